@@ -1,0 +1,9 @@
+"""kzlib: sentiment, source bias and term frequency in news about Kazakhstan.
+
+A corpus is measurements, not texts: :func:`kzlib.corpus.build` reads pages once and writes who
+published what and when, which words how often, and each sentence's tone.  The analysis rooms
+(:mod:`kzlib.tone`, :mod:`kzlib.bias`, :mod:`kzlib.terms`) turn a corpus into tidy tables,
+:mod:`kzlib.plots` draws them and :mod:`kzlib.figures` publishes the drawing with its proof.
+"""
+
+__version__ = "0.1.0"

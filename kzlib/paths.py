@@ -1,0 +1,42 @@
+"""Where kzlib's own files lie: in a checkout, or inside an installed wheel."""
+
+from pathlib import Path
+
+from kzlib.errors import KzlibError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data(name: str) -> Path:
+    """The path of a file in ``kzlib/data``.
+
+    >>> data("sources.csv").name
+    'sources.csv'
+    """
+    return _PACKAGE / "data" / name
+
+
+def checkout() -> Path | None:
+    """The root of the checkout that this kzlib runs from, or None for an installed wheel."""
+    root = _PACKAGE.parent
+    return root if (root / "pyproject.toml").is_file() and (root / "notebooks").is_dir() else None
+
+
+def share(name: str) -> Path:
+    """The path of what travels with kzlib outside the package: ``notebooks`` or ``seeds/corpus``.
+
+    A checkout's own files win; an installed wheel carries a copy in ``kzlib/share``.
+
+    >>> share("notebooks").is_dir()
+    True
+
+    Raises
+    ------
+    KzlibError
+        If neither is there.
+    """
+    root = checkout()
+    place = (root or _PACKAGE / "share") / name
+    if not place.exists():
+        raise KzlibError(f"{name} did not come with this installation of kzlib; reinstall it or use a checkout")
+    return place
