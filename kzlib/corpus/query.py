@@ -1,0 +1,274 @@
+"""Open a corpus and ask it questions: ``where`` selects articles, ``sql`` runs DuckDB over the tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow.parquet as pq
+
+from kzlib import paths
+from kzlib.corpus import schema
+from kzlib.errors import KzlibError
+
+SEEDS = "seeds"  # the name under which the shipped corpus opens wherever kzlib is installed
+
+
+class Corpus:
+    """A corpus on disk, opened for reading; make one with :meth:`Corpus.open`.
+
+    Attributes
+    ----------
+    path : Path
+        The folder.
+    meta : dict
+        What ``corpus.json`` says: versions, instruments, collections, the flow of counts.
+    """
+
+    def __init__(self, path: Path, meta: dict[str, Any], files: dict[str, list[Path]]) -> None:
+        self.path, self.meta, self.files = path, meta, files
+
+    @classmethod
+    def open(cls, name: str | Path = SEEDS) -> Corpus:
+        """Open the corpus ``name``: ``"seeds"`` is the shipped one, anything else a folder.
+
+        Raises
+        ------
+        KzlibError
+            If there is no such folder, it is no corpus, or one of its files is damaged.
+        """
+        path = paths.share("seeds/corpus") if str(name) == SEEDS else Path(name)
+        if not path.is_dir():
+            raise KzlibError(f"there is no corpus at {path}; make one with `kzlib ingest PATH... --out {path}`")
+        meta = _read_meta(path)
+        files: dict[str, list[Path]] = {}
+        for file in meta["files"]:
+            table, shard = file.rsplit("-", 1)[0], path / file
+            if table not in schema.SCHEMAS or not re.fullmatch(r"[a-z]+-\d+\.parquet", file):
+                raise KzlibError(f"{path / 'corpus.json'} lists {file!r}, which is no table of a corpus")
+            _check(shard, table)
+            files.setdefault(table, []).append(shard)
+        missing = sorted(set(schema.SCHEMAS) - {"texts"} - set(files))
+        if missing:
+            raise KzlibError(f"the corpus at {path} has no table {missing[0]!r}; ingest it again")
+        return cls(path, meta, files)
+
+    @property
+    def collections(self) -> list[str]:
+        """The names of its collections, as ingested."""
+        return list(self.meta["collections"])
+
+    @property
+    def has_texts(self) -> bool:
+        """True if it was built with ``--keep-text``."""
+        return "texts" in self.files
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the contents of all tables (kept texts aside): the same measurements, the same fingerprint.
+
+        The digests recorded in ``corpus.json`` are believed only for files whose bytes are still those
+        that were recorded; any other file is read and digested again.
+        """
+        digests = []
+        for table, shards in sorted(self.files.items()):
+            if table == "texts":
+                continue
+            for shard in sorted(shards):
+                known = self.meta["files"].get(shard.name, {})
+                same = known.get("sha256") == sha256_of(shard)
+                digests.append(known["digest"] if same else schema.digest(schema.read(shard, table)))
+        return fingerprint_of(digests)
+
+    def sql(self, query: str, /, **frames: pd.DataFrame) -> pd.DataFrame:
+        """Run a DuckDB query over the corpus' tables and the DataFrames given by name.
+
+        Parameters
+        ----------
+        query : str
+            SQL over the views articles, sentences, quotations, tone, terms, names, vocabulary (and texts
+            where they were kept).  ``$name`` is not needed: pass a DataFrame as keyword and select from it.
+        **frames : DataFrame
+            Further tables, by the name used in the query.
+
+        Returns
+        -------
+        DataFrame
+            What the query selects.  Add ORDER BY: SQL promises no order without it.
+
+        Raises
+        ------
+        KzlibError
+            If the query does not run.  It can read nothing but these tables: files, the network and
+            extensions are out of reach.
+
+        Examples
+        --------
+        >>> Corpus.open().sql("select count(*) > 0 as any from articles")
+            any
+        0  True
+        """
+        connection = self._connect()
+        try:
+            for name, frame in frames.items():
+                connection.register(name, frame)
+            _only_reads(connection, query)
+            return connection.execute(query).df()
+        except duckdb.Error as error:
+            raise KzlibError(f"the query did not run: {str(error).strip().splitlines()[0]}") from None
+        finally:
+            connection.close()
+
+    def where(
+        self,
+        *,
+        collections: Sequence[str] | None = None,
+        languages: Sequence[str] | None = None,
+        sources: Sequence[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        include_duplicates: bool = False,
+        include_reworded: bool = False,
+        include_translated: bool = True,
+        origins: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """The articles that meet all conditions, classified.
+
+        Parameters
+        ----------
+        collections, languages, sources, origins : sequence of str, optional
+            Keep these only; None or empty keeps all.  ``sources`` are outlet ids (the credited origin of a repost).
+        since, until : str, optional
+            ISO dates, both inclusive.  An article without a date is dropped when either is given.
+        include_duplicates : bool
+            Also keep articles that repeat another one of their collection.
+        include_reworded : bool
+            Also keep mechanically reworded pages, whose wording is nobody's.
+        include_translated : bool
+            Also keep texts that the collection's makers translated.
+
+        Returns
+        -------
+        DataFrame
+            A row an article: the columns of ``articles`` and outlet, class, kind, confidence
+            (see :func:`kzlib.sources.classify`), sorted by doc_id.
+
+        Raises
+        ------
+        KzlibError
+            If a collection is not in this corpus or a date is not an ISO date.
+        """
+        self._known(collections)
+        conditions: list[str] = []
+        values: list[Any] = []
+        for column, wanted in (("collection", collections), ("lang", languages), ("origin", origins)):
+            if wanted:
+                conditions.append(f"{column} in (select unnest(?))")
+                values.append(list(wanted))
+        if sources:
+            conditions.append("coalesce(credited_source_id, source_id) in (select unnest(?))")
+            values.append(list(sources))
+        for bound, sign in ((since, ">="), (until, "<=")):
+            if bound:
+                conditions.append(f"published {sign} ?")
+                values.append(_iso(bound))
+        if not include_duplicates:
+            conditions.append("duplicate_of is null")
+        if not include_reworded and not (origins and "reworded" in origins):
+            conditions.append("origin <> 'reworded'")
+        if not include_translated:
+            conditions.append("not translated")
+        connection = self._connect()
+        try:
+            query = f"select * from articles where {' and '.join(conditions) or 'true'} order by doc_id"
+            articles = connection.execute(query, values).df()
+        finally:
+            connection.close()
+        from kzlib import sources as registry
+
+        return registry.classify(articles)
+
+    def _known(self, collections: Sequence[str] | None) -> None:
+        for name in collections or ():
+            if name not in self.meta["collections"]:
+                have = ", ".join(self.collections)
+                raise KzlibError(f"the corpus has no collection {name!r}; it has {have}")
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(":memory:")
+        files = {table: [str(shard) for shard in shards] for table, shards in self.files.items()}
+        for table, shards in files.items():
+            listed = ", ".join("'" + shard.replace("'", "''") + "'" for shard in shards)
+            connection.execute(f"create view {table} as select * from read_parquet([{listed}])")
+        everything = [shard for shards in files.values() for shard in shards]
+        connection.execute("set allowed_paths = " + _sql_list(everything))
+        connection.execute("set enable_external_access = false")
+        connection.execute("set autoinstall_known_extensions = false")
+        connection.execute("set autoload_known_extensions = false")
+        connection.execute("set lock_configuration = true")
+        return connection
+
+
+def _only_reads(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    kinds = {statement.type for statement in connection.extract_statements(query)}
+    if not kinds <= {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}:
+        raise KzlibError("the query must only read: begin it with SELECT or WITH")
+
+
+def fingerprint_of(digests: Sequence[str]) -> str:
+    """The fingerprint of a corpus from the digests of its shards, in table and shard order."""
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _read_meta(path: Path) -> dict[str, Any]:
+    file = path / "corpus.json"
+    try:
+        meta = json.loads(file.read_text(encoding="utf-8"))
+        version, _ = meta["schema_version"], meta["files"].items()
+        _ = meta["collections"].items()
+    except FileNotFoundError:
+        raise KzlibError(f"{path} is no corpus (it has no corpus.json); make one with `kzlib ingest`") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise KzlibError(f"{file} is damaged; ingest the corpus again") from None
+    if version != schema.VERSION:
+        raise KzlibError(f"{file} has schema {version}, this kzlib reads {schema.VERSION}; ingest the corpus again")
+    return meta
+
+
+def _check(shard: Path, table: str) -> None:
+    """Read the footer only: a truncated file or one with other columns is told now, not in the middle of a figure."""
+    try:
+        names = pq.read_schema(shard).names
+    except FileNotFoundError:
+        raise KzlibError(f"{shard} is missing; ingest the corpus again") from None
+    except Exception as error:
+        reason = str(error).strip().splitlines()[0][:160]
+        raise KzlibError(f"{shard} is damaged ({reason}); ingest the corpus again") from None
+    if names != schema.SCHEMAS[table].names:
+        raise KzlibError(f"{shard} does not have the columns of {table!r}; ingest the corpus again")
+
+
+def _iso(text: str) -> str:
+    import datetime
+
+    try:
+        return datetime.date.fromisoformat(str(text)).isoformat()
+    except ValueError:
+        raise KzlibError(f"{text!r} is not a date; write it as 2022-01-31") from None
+
+
+def _sql_list(items: Sequence[str]) -> str:
+    return "[" + ", ".join("'" + item.replace("'", "''") + "'" for item in items) + "]"

@@ -1,0 +1,99 @@
+"""Write a corpus atomically: shards go to a folder beside the target, which is swapped in at the end."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from kzlib import __version__
+from kzlib.corpus import schema
+from kzlib.corpus.query import Corpus, fingerprint_of, sha256_of
+from kzlib.errors import KzlibError
+
+REJECT_COLUMNS = ("collection", "file", "item", "reason")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Writer:
+    """Collects the shards of a corpus and publishes them together.
+
+    Use it as a context manager: leaving it by an exception leaves the old corpus, or nothing.
+    """
+
+    def __init__(self, out: str | Path, *, force: bool = False) -> None:
+        self.out = Path(out)
+        if self.out.exists() and any(self.out.iterdir()):
+            if not (self.out / "corpus.json").is_file() and not _only_placeholders(self.out):
+                raise KzlibError(f"{out} holds other files; give --out a new folder")
+            if (self.out / "corpus.json").is_file() and not force:
+                raise KzlibError(f"there is a corpus at {out} already; add --force to replace it")
+        self._entries: dict[str, dict[str, Any]] = {}
+        self._counts: dict[str, int] = {}
+
+    def __enter__(self) -> Writer:
+        self.out.parent.mkdir(parents=True, exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def add(self, name: str, rows: pa.Table) -> None:
+        """Write ``rows`` as the next shard of table ``name``."""
+        number = self._counts.get(name, 0)
+        self._counts[name] = number + 1
+        file = f"{name}-{number:04d}.parquet"
+        rows = schema.ordered(name, rows)
+        schema.write(rows, self.folder / file)
+        self._entries[file] = {
+            "rows": rows.num_rows,
+            "digest": schema.digest(rows),
+            "sha256": sha256_of(self.folder / file),
+        }
+
+    def finish(self, meta: dict[str, Any], rejects: Iterable[tuple[str, str, int, str]] = ()) -> Corpus:
+        """Write corpus.json and rejects.csv, put the folder in its place, and open it."""
+        for name in sorted(set(schema.SCHEMAS) - {"texts"}):
+            if name not in self._counts:
+                self.add(name, schema.SCHEMAS[name].empty_table())
+        files = {name: self._entries[name] for name in sorted(self._entries)}
+        digests = [entry["digest"] for name, entry in files.items() if not name.startswith("texts-")]
+        head = {"schema_version": schema.VERSION, "kzlib": __version__, "fingerprint": fingerprint_of(digests)}
+        text = json.dumps({**head, **meta, "files": files}, ensure_ascii=False, indent=1, sort_keys=False)
+        (self.folder / "corpus.json").write_text(text + "\n", encoding="utf-8")
+        write_rejects(self.folder / "rejects.csv", rejects)
+        self._swap()
+        return Corpus.open(self.out)
+
+    def _swap(self) -> None:
+        os.chmod(self.folder, 0o755)
+        old = self.folder.with_name(self.folder.name + ".old")
+        if self.out.exists():
+            self.out.rename(old)
+        self.folder.rename(self.out)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def write_rejects(path: Path, rejects: Iterable[tuple[str, str, int, str]]) -> None:
+    """Write (collection, file, item, reason) rows as CSV; a cell that a spreadsheet would run is quoted as text."""
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(REJECT_COLUMNS)
+        for collection, file, item, reason in rejects:
+            writer.writerow([_inert(collection), _inert(file), item, _inert(reason)])
+
+
+def _inert(cell: str) -> str:
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def _only_placeholders(folder: Path) -> bool:
+    return all(entry.name == ".keep" for entry in folder.iterdir())
