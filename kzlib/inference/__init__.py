@@ -1,0 +1,32 @@
+"""How sure one may be when articles come in outlets: intervals, permutation p, false discovery, shrinkage.
+
+Four outlets are not four thousand articles.  Everything here takes *cells* (an outlet's number of articles,
+sum and sum of squares), so that a contrast over a million articles costs milliseconds, and treats the
+**outlet** as the unit that was drawn.
+"""
+
+from kzlib.inference.bootstrap import bootstrap_means, mean_interval
+from kzlib.inference.cells import Cells, difference, effective, linearised
+from kzlib.inference.contrast import contrast
+from kzlib.inference.multiple import benjamini_hochberg, shrink
+from kzlib.inference.permutation import label_permutations, permutation_p
+from kzlib.inference.shares import difference_of_shares, share_interval
+from kzlib.inference.welch import t_interval, welch
+
+__all__ = [
+    "Cells",
+    "benjamini_hochberg",
+    "bootstrap_means",
+    "contrast",
+    "difference",
+    "difference_of_shares",
+    "effective",
+    "label_permutations",
+    "linearised",
+    "mean_interval",
+    "permutation_p",
+    "share_interval",
+    "shrink",
+    "t_interval",
+    "welch",
+]

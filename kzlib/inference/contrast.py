@@ -1,0 +1,166 @@
+"""One contrast between two sides, with everything that a reader needs to doubt it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from kzlib.inference.bootstrap import bootstrap_difference
+from kzlib.inference.cells import Cells, difference, effective, linearised
+from kzlib.inference.permutation import permutation_p
+from kzlib.inference.welch import satterthwaite, t_quantile
+
+FLOOR = 3  # outlets a side below which there is no estimate at all
+NUMBERS = ("estimate", "low", "high", "se", "p", "p_min", "loo_low", "loo_high", "standardised")
+
+
+def contrast(
+    cells: Cells,
+    *,
+    weights: str = "outlets",
+    min_outlets: int = 5,
+    n_boot: int = 2000,
+    n_perm: int = 9999,
+    rng: Generator,
+    level: float = 0.95,
+    sides: tuple[str, str] = ("state", "independent"),
+) -> dict[str, Any]:
+    """left − right, its interval, permutation p, leave-one-outlet-out range and standardised size.
+
+    Parameters
+    ----------
+    cells : Cells
+        With several strata, those with fewer than two outlets on a side are left out.
+    weights : {"outlets", "articles"}
+        Every outlet counts the same (interval: Welch's t on outlet means, clustered over strata), or every
+        article does (interval: two-level cluster bootstrap over outlets).
+    min_outlets : int
+        Outlets a side for a reliable interval; with fewer, but three, the note says so; below three no estimate.
+
+    Returns
+    -------
+    dict
+        ``estimate low high se p p_min p_method loo_low loo_high loo_outlet standardised n_left n_right outlets_left
+        outlets_right effective_left effective_right note``.
+    """
+    given, cells = cells, cells.comparable()
+    nothing = not cells.unit.size
+    cells = given if nothing else cells  # what there is, to be counted
+    row: dict[str, Any] = dict.fromkeys(NUMBERS, float("nan")) | {"p_method": "", "loo_outlet": ""}
+    side_of = cells.left[cells.unit] if cells.unit.size else np.zeros(0, dtype=bool)
+    counts = []
+    for name, here, units in (("left", side_of, cells.left), ("right", ~side_of, ~cells.left)):
+        row[f"n_{name}"] = int(cells.n[here].sum())
+        row[f"outlets_{name}"] = int(units.sum())
+        per_outlet = np.bincount(cells.unit[here], weights=cells.n[here], minlength=cells.left.size)
+        row[f"effective_{name}"] = effective(per_outlet)
+        counts.append(int(units.sum()))
+    row["note"] = shortage(counts, min_outlets, sides)
+    if nothing and not row["note"].startswith("not estimable"):
+        row["note"] = "not estimable: in no collection and language have both sides two outlets"
+    if row["note"].startswith("not estimable"):
+        return row
+    own = cells.left[None, :].astype(float)
+    estimate, left, right = (float(part[0]) for part in linearised(cells, own, 1.0 - own, weights=weights))
+    row |= {
+        "estimate": estimate,
+        "se": float(np.sqrt(left + right)),
+        "standardised": standardised(cells, weights),
+    }
+    if weights == "outlets":
+        reach = t_quantile(satterthwaite([left, right], [counts[0] - 1, counts[1] - 1]), level) * row["se"]
+        row |= {"low": estimate - reach, "high": estimate + reach}
+    else:
+        draws = bootstrap_difference(cells, weights=weights, n_boot=n_boot, rng=rng)
+        low, high = np.quantile(draws, [0.5 - level / 2, 0.5 + level / 2])
+        row |= {"low": float(low), "high": float(high)}
+        row["note"] = row["note"] or _dominated(cells, side_of, sides)
+    row |= permutation_p(cells, weights=weights, n_perm=n_perm, rng=rng)
+    row |= leave_one_out(cells, weights)
+    return row
+
+
+def shortage(counts: list[int], min_outlets: int, sides: tuple[str, str]) -> str:
+    """What is missing on either side, or an empty string.
+
+    >>> shortage([2, 9], 5, ("state", "independent"))
+    'not estimable: 2 state outlets, at least 3 are needed'
+    >>> shortage([4, 9], 5, ("state", "independent"))
+    'interval not reliable: 4 state outlets, fewer than 5'
+    """
+    floor = min(FLOOR, min_outlets)
+    few = [
+        f"{n or 'no'} {side} outlet{'' if n == 1 else 's'}"
+        for n, side in zip(counts, sides, strict=True)
+        if n < floor
+    ]
+    if few:
+        return f"not estimable: {' and '.join(few)}, at least {floor} are needed"
+    short = [f"{n} {side} outlets" for n, side in zip(counts, sides, strict=True) if n < min_outlets]
+    return f"interval not reliable: {' and '.join(short)}, fewer than {min_outlets}" if short else ""
+
+
+def _dominated(cells: Cells, side_of: NDArray[np.bool_], sides: tuple[str, str]) -> str:
+    """A side whose articles come mostly from one outlet has no cluster bootstrap worth the name."""
+    for here, side in ((side_of, sides[0]), (~side_of, sides[1])):
+        per_outlet = np.bincount(cells.unit[here], weights=cells.n[here], minlength=cells.left.size)
+        if effective(per_outlet) < FLOOR:
+            largest = int(per_outlet.argmax())
+            share = per_outlet[largest] / per_outlet.sum()
+            return f"interval not reliable: {cells.names[largest]} holds {share:.0%} of the {side} articles"
+    return ""
+
+
+def leave_one_out(cells: Cells, weights: str) -> dict[str, Any]:
+    """Smallest and largest estimate with one outlet left out, and the outlet that moves it most."""
+    units = cells.left.size
+    kept = 1.0 - np.eye(units)
+    own = cells.left.astype(float)
+    values = difference(cells, kept * own, kept * (1.0 - own), weights=weights)
+    if not np.isfinite(values).any():
+        return {"loo_low": float("nan"), "loo_high": float("nan"), "loo_outlet": ""}
+    full = difference(cells, own[None, :], 1.0 - own[None, :], weights=weights)[0]
+    moved = int(np.nanargmax(np.abs(values - full)))
+    return {
+        "loo_low": float(np.nanmin(values)),
+        "loo_high": float(np.nanmax(values)),
+        "loo_outlet": cells.names[moved],
+    }
+
+
+def standardised(cells: Cells, weights: str) -> float:
+    """The contrast in standard deviations: of outlet means (``outlets``) or of articles (``articles``).
+
+    Each stratum's difference is divided by its own pooled standard deviation within sides before strata are
+    combined, so that instruments with different scales may be combined.  With few outlets Hedges' correction
+    ``1 − 3 / (4 df − 1)`` applies.  NaN where nothing varies.
+
+    References
+    ----------
+    Cohen (1988); Hedges (1981), Journal of Educational Statistics 6(2).
+    """
+    side_of = cells.left[cells.unit]
+    size = cells.size(weights)
+    summed = weight = 0.0
+    for k in range(int(cells.stratum.max()) + 1):
+        here = cells.stratum == k
+        means, sizes, inside, df = [], [], 0.0, 0.0
+        for side in (True, False):
+            pick = here & (side_of == side)
+            total = float(size[pick].sum())
+            mean = float((size[pick] * cells.mean[pick]).sum() / total)
+            squares = cells.mean[pick] ** 2 if weights == "outlets" else cells.squares[pick]
+            inside += float(squares.sum()) - total * mean**2
+            df += total - 1
+            means.append(mean)
+            sizes.append(total)
+        if df <= 0 or inside <= 1e-15:
+            continue
+        w = sizes[0] * sizes[1] / sum(sizes)
+        correction = 1 - 3 / (4 * df - 1) if df > 1 else 1.0
+        summed += w * correction * (means[0] - means[1]) / np.sqrt(inside / df)
+        weight += w
+    return summed / weight if weight else float("nan")
