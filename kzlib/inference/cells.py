@@ -152,7 +152,7 @@ def difference(
     ...     }
     ... )
     >>> cells = Cells.from_frame(frame)
-    ... here = cells.left[None, :].astype(float)
+    >>> here = cells.left[None, :].astype(float)
     >>> [float(difference(cells, here, 1 - here, weights=w).round(2)[0]) for w in ("outlets", "articles")]
     [0.25, 0.0]
     """
