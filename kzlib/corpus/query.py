@@ -46,7 +46,9 @@ class Corpus:
         """
         path = paths.share("seeds/corpus") if str(name) == SEEDS else Path(name)
         if not path.is_dir():
-            raise KzlibError(f"there is no corpus at {path}; make one with `kzlib ingest PATH... --out {path}`")
+            raise KzlibError(
+                f"there is no corpus at {path}; make one with `kzlib ingest PATH... --out {path}`"
+            )
         meta = _read_meta(path)
         files: dict[str, list[Path]] = {}
         for file in meta["files"]:
@@ -240,11 +242,15 @@ def _read_meta(path: Path) -> dict[str, Any]:
         version, _ = meta["schema_version"], meta["files"].items()
         _ = meta["collections"].items()
     except FileNotFoundError:
-        raise KzlibError(f"{path} is no corpus (it has no corpus.json); make one with `kzlib ingest`") from None
+        raise KzlibError(
+            f"{path} is no corpus (it has no corpus.json); make one with `kzlib ingest`"
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise KzlibError(f"{file} is damaged; ingest the corpus again") from None
     if version != schema.VERSION:
-        raise KzlibError(f"{file} has schema {version}, this kzlib reads {schema.VERSION}; ingest the corpus again")
+        raise KzlibError(
+            f"{file} has schema {version}, this kzlib reads {schema.VERSION}; ingest the corpus again"
+        )
     return meta
 
 

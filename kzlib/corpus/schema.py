@@ -148,7 +148,9 @@ def read(path: Path, name: str) -> pa.Table:
     try:
         rows = pq.read_table(path)
     except (OSError, pa.ArrowInvalid) as error:
-        raise KzlibError(f"{path} cannot be read as Parquet ({_first_line(error)}); ingest the corpus again") from None
+        raise KzlibError(
+            f"{path} cannot be read as Parquet ({_first_line(error)}); ingest the corpus again"
+        ) from None
     if rows.schema.names != SCHEMAS[name].names:
         missing = sorted(set(SCHEMAS[name].names) - set(rows.schema.names))
         detail = f"the column {missing[0]!r} is missing" if missing else "its columns are others"
@@ -186,14 +188,24 @@ def _feed(sha: hashlib._Hash, column: pa.Array | pa.ChunkedArray) -> None:
         import pyarrow.compute as pc
 
         sha.update(pc.fill_null(pc.binary_length(column), -1).to_numpy(zero_copy_only=False).tobytes())
-        sha.update("".join(value for value in column.to_pylist() if value is not None).encode("utf-8", "surrogatepass"))
+        sha.update(
+            "".join(value for value in column.to_pylist() if value is not None).encode(
+                "utf-8", "surrogatepass"
+            )
+        )
     elif pa.types.is_floating(column.type):
         values = column.fill_null(0.0).to_numpy(zero_copy_only=False)
         sha.update((values + 0.0).tobytes())  # -0.0 and 0.0 are one number
     elif pa.types.is_boolean(column.type):
         sha.update(column.fill_null(False).to_numpy(zero_copy_only=False).tobytes())
     else:
-        sha.update(column.cast(pa.int32() if pa.types.is_date32(column.type) else column.type).fill_null(0).to_numpy(zero_copy_only=False).astype("<i8").tobytes())
+        sha.update(
+            column.cast(pa.int32() if pa.types.is_date32(column.type) else column.type)
+            .fill_null(0)
+            .to_numpy(zero_copy_only=False)
+            .astype("<i8")
+            .tobytes()
+        )
 
 
 def _first_line(error: Exception) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -66,7 +65,11 @@ class Writer:
                 self.add(name, schema.SCHEMAS[name].empty_table())
         files = {name: self._entries[name] for name in sorted(self._entries)}
         digests = [entry["digest"] for name, entry in files.items() if not name.startswith("texts-")]
-        head = {"schema_version": schema.VERSION, "kzlib": __version__, "fingerprint": fingerprint_of(digests)}
+        head = {
+            "schema_version": schema.VERSION,
+            "kzlib": __version__,
+            "fingerprint": fingerprint_of(digests),
+        }
         text = json.dumps({**head, **meta, "files": files}, ensure_ascii=False, indent=1, sort_keys=False)
         (self.folder / "corpus.json").write_text(text + "\n", encoding="utf-8")
         write_rejects(self.folder / "rejects.csv", rejects)
@@ -74,7 +77,7 @@ class Writer:
         return Corpus.open(self.out)
 
     def _swap(self) -> None:
-        os.chmod(self.folder, 0o755)
+        self.folder.chmod(0o755)  # mkdtemp makes it private
         old = self.folder.with_name(self.folder.name + ".old")
         if self.out.exists():
             self.out.rename(old)

@@ -1,0 +1,244 @@
+"""Measure a shard of documents: text in, tables out, and the text is forgotten.
+
+One pure function, :func:`measure`, is all that runs in worker processes or on a cluster.  Each text is split
+into sentences and words once; everything else is counted from those.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from kzlib import instruments, languages, reference, voices
+from kzlib.corpus import schema
+from kzlib.documents.document import Document
+
+SHORT = 3  # a sentence of fewer words takes its article's language: too little to tell by
+BIGRAMS = "bigrams"  # not a table of the corpus: candidates, of which `terms` keeps the common ones
+_CYRILLIC = range(0x0400, 0x0530)
+
+Shard = dict[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document that has its place in the corpus."""
+
+    doc_id: str
+    lang: str
+    document: Document
+
+
+@dataclass(slots=True)
+class _Sentence:
+    lang: str
+    text: str
+    words: list[str]
+    quoted: list[bool]
+
+
+class _Columns:
+    """Rows gathered column by column, the way Arrow wants them."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, dict[str, list]] = {}
+
+    def add(self, name: str, **row: object) -> None:
+        columns = self.tables.get(name)
+        if columns is None:
+            columns = self.tables[name] = {field: [] for field in _fields(name)}
+        for field, values in columns.items():
+            values.append(row[field])
+
+    def arrow(self) -> Shard:
+        """The tables as Arrow; `articles` waits for what only the whole corpus knows (duplicates)."""
+        names = [name for name in schema.SCHEMAS if name not in ("articles", "vocabulary")]
+        shard: Shard = {}
+        for name in [*names, BIGRAMS]:
+            wanted = schema.SCHEMAS["terms" if name == BIGRAMS else name]
+            shard[name] = pa.table(self.tables.get(name, {f: [] for f in wanted.names}), schema=wanted)
+        return shard
+
+
+def _fields(name: str) -> list[str]:
+    return schema.SCHEMAS["terms" if name == BIGRAMS else name].names
+
+
+def measure(items: Sequence[Item], names: Sequence[str] | None = None) -> tuple[Shard, list[tuple[int, int]]]:
+    """Measure the documents of a shard.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        The documents with their ids and languages.
+    names : sequence of str, optional
+        The instruments to score with; by default each language's own.
+
+    Returns
+    -------
+    (dict of pyarrow.Table, list of (n_words, n_sentences))
+        The tables sentences, quotations, tone, terms, names, texts and the candidate bigrams (unsorted), and
+        for each item its numbers of words and sentences.
+    """
+    out = _Columns()
+    sizes: list[tuple[int, int]] = []
+    by_lang: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for item in items:
+        text = languages.normalise(item.document.text)
+        spans = languages.sentence_spans(text, item.lang)
+        voiced, quotations = voices.attribute(text, spans, item.lang)
+        direct = [(quote.start, quote.end) for quote in quotations if quote.direct]
+        sentences = _sentences(text, spans, item.lang, direct)
+        _add_sentences(out, item.doc_id, sentences, voiced)
+        _add_quotations(out, item.doc_id, text, spans, quotations)
+        _add_terms(out, item.doc_id, sentences)
+        _add_names(out, item.doc_id, sentences)
+        for number, sentence in enumerate(sentences):
+            by_lang[sentence.lang].append((item.doc_id, number, sentence.text))
+        sizes.append((sum(len(sentence.words) for sentence in sentences), len(sentences)))
+    _add_tone(out, by_lang, names)
+    return out.arrow(), sizes
+
+
+def _sentences(
+    text: str, spans: list[tuple[int, int]], lang: str, direct: list[tuple[int, int]]
+) -> list[_Sentence]:
+    texts = [text[start:end] for start, end in spans]
+    found: list[_Sentence] = []
+    for (start, end), piece, code in zip(spans, texts, _sentence_languages(texts, lang), strict=True):
+        inside = [(a - start, b - start) for a, b in direct if a < end and b > start]
+        if inside:
+            tokens = languages.word_spans(piece)
+            words = [word for _, _, word in tokens]
+            quoted = [any(a <= at < b for a, b in inside) for at, _, _ in tokens]
+        else:
+            words = languages.words(piece)
+            quoted = [False] * len(words)
+        found.append(_Sentence(code if len(words) >= SHORT else lang, piece, words, quoted))
+    return found
+
+
+def _sentence_languages(texts: list[str], lang: str) -> list[str]:
+    """Each sentence's language.  Russian and Kazakh mix within an article and are told apart one by one;
+    in an English or unknown article only sentences in another script are looked at again."""
+    if lang in ("ru", "kk"):
+        return languages.detect(texts)
+    other = [number for number, text in enumerate(texts) if _is_cyrillic(text) or lang == "other"]
+    found = [lang] * len(texts)
+    for number, code in zip(other, languages.detect([texts[number] for number in other]), strict=True):
+        found[number] = code
+    return found
+
+
+def _is_cyrillic(text: str) -> bool:
+    if text.isascii():
+        return False
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(ord(letter) in _CYRILLIC for letter in letters) * 2 > len(letters)
+
+
+def _add_sentences(
+    out: _Columns, doc_id: str, sentences: list[_Sentence], voiced: list[tuple[int, str]]
+) -> None:
+    for number, (sentence, (n_quoted, voice)) in enumerate(zip(sentences, voiced, strict=True)):
+        out.add(
+            "sentences",
+            doc_id=doc_id,
+            sent=number,
+            lang=sentence.lang,
+            n_words=len(sentence.words),
+            n_quoted=n_quoted,
+            voice=voice,
+            mentions=reference.mentions(sentence.words, sentence.lang),
+        )
+        out.add("texts", doc_id=doc_id, sent=number, text=sentence.text)
+
+
+def _add_quotations(
+    out: _Columns, doc_id: str, text: str, spans: list[tuple[int, int]], quotations: list
+) -> None:
+    for number, quote in enumerate(quotations):
+        sent = next((n for n, (_, end) in enumerate(spans) if quote.start < end), max(len(spans) - 1, 0))
+        n_words = len(languages.words(text[quote.start : quote.end]))
+        out.add(
+            "quotations",
+            doc_id=doc_id,
+            quote=number,
+            sent=sent,
+            n_words=n_words,
+            direct=quote.direct,
+            role=quote.role or "unknown",
+        )
+
+
+def _add_terms(out: _Columns, doc_id: str, sentences: list[_Sentence]) -> None:
+    counts: dict[tuple[str, str, str], list[int]] = {}
+
+    def count(table: str, lang: str, term: str, quoted: bool) -> None:
+        tally = counts.setdefault((table, lang, term), [0, 0])
+        tally[0] += 1
+        tally[1] += quoted
+
+    for sentence in sentences:
+        stops = languages.stop_words(sentence.lang)
+        pairs = list(zip(sentence.words, sentence.quoted, strict=True))
+        for word, quoted in pairs:
+            count("terms", sentence.lang, word, quoted)
+        for (left, a), (right, b) in zip(pairs, pairs[1:], strict=False):
+            if left not in stops and right not in stops:
+                count(BIGRAMS, sentence.lang, f"{left} {right}", a and b)
+    for (table, lang, term), (n, quoted) in counts.items():
+        out.add(
+            table,
+            doc_id=doc_id,
+            lang=lang,
+            term=term,
+            size=1 if table == "terms" else 2,
+            count=n,
+            quoted=quoted,
+        )
+
+
+def _add_names(out: _Columns, doc_id: str, sentences: list[_Sentence]) -> None:
+    counts: Counter[tuple[str, str]] = Counter()
+    quoted: Counter[tuple[str, str]] = Counter()
+    for sentence in sentences:
+        for actor, variant, first, _ in reference.name_hits(sentence.words, sentence.lang):
+            counts[actor, variant] += 1
+            quoted[actor, variant] += sentence.quoted[first]
+    for (actor, variant), n in counts.items():
+        out.add("names", doc_id=doc_id, actor=actor, variant=variant, count=n, quoted=quoted[actor, variant])
+
+
+def _add_tone(
+    out: _Columns, by_lang: dict[str, list[tuple[str, int, str]]], names: Sequence[str] | None
+) -> None:
+    """Score each language's sentences together: an instrument is called once a shard, not once a sentence."""
+    for lang, rows in by_lang.items():
+        for name in instruments_for(lang, names):
+            valences, hits = instruments.get(name).score([text for _, _, text in rows])
+            for (doc_id, sent, _), valence, n in zip(rows, valences, hits, strict=True):
+                out.add(
+                    "tone",
+                    doc_id=doc_id,
+                    sent=sent,
+                    instrument=name,
+                    target=None,
+                    valence=round(float(valence), 4),
+                    hits=int(n),
+                )
+
+
+def instruments_for(lang: str, names: Sequence[str] | None = None) -> list[str]:
+    """The instruments that score a language: those of ``names`` that can read it, by default its own.
+
+    >>> instruments_for("other")
+    []
+    """
+    if names is None:
+        name = instruments.default(lang)
+        return [name] if name else []
+    return [name for name in names if lang in instruments.get(name).languages]

@@ -1,0 +1,122 @@
+"""What a corpus holds, as tidy tables: the flow of counts, the outlets, the years."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kzlib.corpus.query import Corpus
+
+STEPS = ("measured", "reworded", "duplicate", "rejected")
+OTHERS = "other outlets"
+
+
+def flow(corpus: Corpus, collections: list[str] | None = None) -> pd.DataFrame:
+    """What went in and what was dropped, why.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    collections : list of str, optional
+        Some of its collections; all by default.
+
+    Returns
+    -------
+    DataFrame
+        A row a collection, step and reason: collection, step (measured, reworded, duplicate, rejected), reason,
+        n_items, share (of the collection's items, 0–1), n_collection (its items).  The steps of a collection
+        add up to its items.
+
+    Examples
+    --------
+    >>> table = flow(Corpus.open())
+    >>> bool(table.groupby("collection")["share"].sum().round(9).eq(1).all())
+    True
+    """
+    rows: list[tuple[str, str, str, int, int]] = []
+    for name in collections or corpus.collections:
+        counts = corpus.meta["collections"][name]["flow"]
+        if not counts:
+            continue
+        n = counts["items"]
+        rows.append((name, "measured", "", counts["kept"], n))
+        rows.append((name, "reworded", "wording is not its author's", counts["reworded"], n))
+        rows.append((name, "duplicate", "repeats another article of the collection", counts["duplicates"], n))
+        rows += [(name, "rejected", reason, k, n) for reason, k in counts["rejected"].items()]
+    table = pd.DataFrame(rows, columns=["collection", "step", "reason", "n_items", "n_collection"])
+    table.insert(4, "share", table["n_items"] / table["n_collection"])
+    return table
+
+
+def outlets(articles: pd.DataFrame, top: int = 12) -> pd.DataFrame:
+    """How many articles each outlet gave, the largest first, within each collection.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        What :meth:`Corpus.where` returned.
+    top : int
+        Outlets to name; the rest is summed in one row, "other outlets".
+
+    Returns
+    -------
+    DataFrame
+        collection, outlet, class, n_articles, n_outlets (1, or how many the row sums), share (of the collection's
+        articles, 0–1), first, last (dates, null where none is known), n_dated.
+    """
+    parts = []
+    for name, part in articles.groupby("collection", sort=False):
+        known = part.assign(outlet=part["outlet"].fillna("(no outlet found)"), **{"class": part["class"].fillna("unknown")})
+        counts = known.groupby("outlet").agg(
+            **{"class": ("class", _commonest)},
+            n_articles=("doc_id", "size"),
+            first=("published", "min"),
+            last=("published", "max"),
+            n_dated=("published", "count"),
+        )
+        counts = counts.reset_index().sort_values(["n_articles", "outlet"], ascending=[False, True])
+        named = counts.head(top).assign(n_outlets=1)
+        rest = counts.iloc[top:]
+        if len(rest):
+            summed = {"outlet": OTHERS, "class": "", "n_articles": rest["n_articles"].sum(), "n_outlets": len(rest)}
+            span = {"first": rest["first"].min(), "last": rest["last"].max(), "n_dated": rest["n_dated"].sum()}
+            named = pd.concat([named, pd.DataFrame([{**summed, **span}])], ignore_index=True)
+        parts.append(named.assign(collection=name, share=named["n_articles"] / len(part)))
+    columns = ["collection", "outlet", "class", "n_articles", "n_outlets", "share", "first", "last", "n_dated"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def _commonest(classes: pd.Series) -> str:
+    return str(classes.value_counts().sort_index().idxmax())
+
+
+def timeline(articles: pd.DataFrame, events: pd.DataFrame, n_events: int = 8) -> pd.DataFrame:
+    """Articles a year by class of outlet, and the dated events that most of them lie near.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        What :meth:`Corpus.where` returned.
+    events : DataFrame
+        date, label (:func:`kzlib.reference.load_events`).
+    n_events : int
+        Events to mark: those with most dated articles within 30 days after them.
+
+    Returns
+    -------
+    DataFrame
+        Rows of kind "articles": collection, year, class, n_articles, n_outlets; year is null for the undated.
+        Rows of kind "event": date, label, n_articles (dated articles of all collections within 30 days).
+    """
+    dated = articles.assign(year=pd.to_datetime(articles["published"]).dt.year.astype("Int64"))
+    dated["class"] = dated["class"].fillna("unknown")
+    counts = dated.groupby(["collection", "year", "class"], dropna=False, sort=True).agg(
+        n_articles=("doc_id", "size"), n_outlets=("outlet", "nunique")
+    )
+    counts = counts.reset_index().assign(kind="articles", date=pd.NaT, label="")
+    days = pd.to_datetime(articles["published"]).dropna().sort_values().to_numpy()
+    starts = pd.to_datetime(events["date"])
+    near = days.searchsorted(starts + pd.Timedelta(days=30)) - days.searchsorted(starts)
+    marked = events.assign(date=starts, n_articles=near, kind="event", year=starts.dt.year.astype("Int64"))
+    marked = marked[marked["n_articles"] > 0].nlargest(n_events, "n_articles").sort_values("date")
+    columns = ["kind", "collection", "year", "class", "n_articles", "n_outlets", "date", "label"]
+    return pd.concat([counts, marked], ignore_index=True).reindex(columns=columns)
