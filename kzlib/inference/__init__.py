@@ -6,11 +6,11 @@ sum and sum of squares), so that a contrast over a million articles costs millis
 """
 
 from kzlib.inference.bootstrap import bootstrap_means, mean_interval
-from kzlib.inference.cells import Cells, difference, effective, linearised
+from kzlib.inference.cells import Cells, difference, effective, linearised, side_means
 from kzlib.inference.contrast import contrast
 from kzlib.inference.multiple import benjamini_hochberg, shrink
 from kzlib.inference.permutation import label_permutations, permutation_p
-from kzlib.inference.shares import difference_of_shares, share_interval
+from kzlib.inference.shares import difference_of_shares, share_from_variance, share_interval
 from kzlib.inference.welch import t_interval, welch
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "linearised",
     "mean_interval",
     "permutation_p",
+    "share_from_variance",
     "share_interval",
+    "side_means",
     "shrink",
     "t_interval",
     "welch",

@@ -212,6 +212,20 @@ def linearised(cells: Cells, left: Floats, right: Floats, *, weights: str) -> tu
     return estimate, _ratio(variances[0], weight**2), _ratio(variances[1], weight**2)
 
 
+def side_means(cells: Cells, weights: str) -> tuple[float, float]:
+    """The two sides' means whose difference :func:`difference` is, strata combined by the same weights."""
+    size, left = cells.size(weights), cells.left[cells.unit]
+    summed, weight = np.zeros(2), 0.0
+    for here in _strata(cells):
+        sizes = np.array([size[here][side].sum() for side in (left[here], ~left[here])])
+        if sizes.all():
+            w = float(sizes.prod() / sizes.sum())
+            scores = size[here] * cells.mean[here]
+            summed += w * np.array([scores[side].sum() for side in (left[here], ~left[here])]) / sizes
+            weight += w
+    return (float(summed[0] / weight), float(summed[1] / weight)) if weight else (float("nan"), float("nan"))
+
+
 def effective(n: ArrayLike) -> float:
     """Kish's effective number of outlets, (Σn)² / Σn²: 64 articles beside five of 3 are hardly more than one outlet.
 

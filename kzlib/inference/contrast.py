@@ -9,12 +9,12 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from kzlib.inference.bootstrap import bootstrap_difference
-from kzlib.inference.cells import Cells, difference, effective, linearised
+from kzlib.inference.cells import Cells, difference, effective, linearised, side_means
 from kzlib.inference.permutation import permutation_p
 from kzlib.inference.welch import satterthwaite, t_quantile
 
 FLOOR = 3  # outlets a side below which there is no estimate at all
-NUMBERS = ("estimate", "low", "high", "se", "p", "p_min", "loo_low", "loo_high", "standardised")
+NUMBERS = ("estimate", "low", "high", "se", "p", "p_min", "loo_low", "loo_high", "standardised", "mean_left", "mean_right")
 
 
 def contrast(
@@ -43,7 +43,7 @@ def contrast(
     Returns
     -------
     dict
-        ``estimate low high se p p_min p_method loo_low loo_high loo_outlet standardised n_left n_right outlets_left
+        ``estimate low high se p p_min p_method loo_low loo_high loo_outlet standardised mean_left mean_right n_left n_right outlets_left
         outlets_right effective_left effective_right note``.
     """
     given, cells = cells, cells.comparable()
@@ -70,6 +70,7 @@ def contrast(
         "se": float(np.sqrt(left + right)),
         "standardised": standardised(cells, weights),
     }
+    row["mean_left"], row["mean_right"] = side_means(cells, weights)
     if weights == "outlets":
         reach = t_quantile(satterthwaite([left, right], [counts[0] - 1, counts[1] - 1]), level) * row["se"]
         row |= {"low": estimate - reach, "high": estimate + reach}
@@ -83,7 +84,7 @@ def contrast(
     return row
 
 
-def shortage(counts: list[int], min_outlets: int, sides: tuple[str, str]) -> str:
+def shortage(counts: list[int], min_outlets: int, sides: tuple[str, ...]) -> str:
     """What is missing on either side, or an empty string.
 
     >>> shortage([2, 9], 5, ("state", "independent"))

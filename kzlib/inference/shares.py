@@ -29,11 +29,28 @@ def design_effect(hits: ArrayLike, n: ArrayLike) -> float:
 def share_interval(
     hits: ArrayLike, n: ArrayLike, *, deff: float | None = None, level: float = 0.95
 ) -> dict[str, float]:
-    """The share Σhits / Σn with Korn and Graubard's interval.
+    """The share Σhits / Σn of articles, outlets as clusters: :func:`share_from_variance` with their design effect.
 
-    Clopper and Pearson's exact interval at the effective number of articles: Σn divided by the design
-    effect, and by ``(t / z)²`` since the design effect itself is known from few outlets.  A share of 0 or 1
-    has no design effect of its own; give ``deff`` (that of the neighbouring items).
+    >>> {key: round(value, 3) for key, value in share_interval([3, 2, 1], [10, 10, 10]).items()}
+    {'estimate': 0.2, 'low': 0.01, 'high': 0.662, 'deff': 1.0}
+    """
+    y, size = np.asarray(hits, dtype=float), np.asarray(n, dtype=float)
+    total, outlets = float(size.sum()), int((size > 0).sum())
+    share = float(y.sum()) / total if total else float("nan")
+    own = design_effect(y, size)
+    variance = own * share * (1 - share) / total if np.isfinite(own) else 0.0
+    return share_from_variance(share, variance, total, outlets, deff=deff, level=level)
+
+
+def share_from_variance(
+    share: float, variance: float, n: float, outlets: int, *, deff: float | None = None, level: float = 0.95
+) -> dict[str, float]:
+    """Korn and Graubard's interval for a share with a clustered variance.
+
+    Clopper and Pearson's exact interval at the effective number of articles: *n* divided by the design
+    effect (clustered over binomial variance, at least 1) and by ``(t / z)²``, since the design effect itself
+    is known from few outlets.  A share of 0 or 1 has no design effect of its own; give ``deff`` (that of the
+    neighbouring items).
 
     Returns
     -------
@@ -41,25 +58,22 @@ def share_interval(
         ``estimate``, ``low``, ``high``, ``deff``; all NaN without articles, the interval [0, 1] with one outlet.
 
     Reference: Korn and Graubard (1998), Survey Methodology 24(2).
-
-    >>> {key: round(value, 3) for key, value in share_interval([3, 2, 1], [10, 10, 10]).items()}
-    {'estimate': 0.2, 'low': 0.01, 'high': 0.662, 'deff': 1.0}
     """
-    y, size = np.asarray(hits, dtype=float), np.asarray(n, dtype=float)
-    total, outlets = float(size.sum()), int((size > 0).sum())
-    if not total:
+    if not n or not np.isfinite(share):
         return dict.fromkeys(("estimate", "low", "high", "deff"), float("nan"))
-    share = float(y.sum()) / total
-    own = design_effect(y, size)
-    used = own if np.isfinite(own) else max(1.0, deff if deff is not None and np.isfinite(deff) else 1.0)
     if outlets < 2:
         return {"estimate": share, "low": 0.0, "high": 1.0, "deff": float("nan")}
+    binomial = share * (1 - share) / n
+    if binomial > 1e-15:
+        used = max(1.0, variance / binomial)
+    else:
+        used = max(1.0, deff if deff is not None and np.isfinite(deff) else 1.0)
     known = (t_quantile(outlets - 1, level) / t_quantile(1e9, level)) ** 2
-    size_effective = max(total / used / known, 1.0)
-    x = share * size_effective
+    size = max(n / used / known, 1.0)
+    x = share * size
     alpha = (1 - level) / 2
-    low = float(special.betaincinv(x, size_effective - x + 1, alpha)) if x > 0 else 0.0
-    high = float(special.betaincinv(x + 1, size_effective - x, 1 - alpha)) if x < size_effective else 1.0
+    low = float(special.betaincinv(x, size - x + 1, alpha)) if x > 1e-3 else 0.0
+    high = float(special.betaincinv(x + 1, size - x, 1 - alpha)) if x < size else 1.0
     return {"estimate": share, "low": low, "high": high, "deff": used}
 
 

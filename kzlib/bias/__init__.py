@@ -1,0 +1,13 @@
+"""State against independent media, as a methodologist would defend it: one question a module.
+
+Each verb takes a corpus and the articles that ``Corpus.where`` selected and returns a tidy table with
+counts beside every estimate, an interval whose unit is the outlet, and a ``note`` that says what a row is
+not good for.  *Positive* is always state − independent.
+"""
+
+from kzlib.bias.coverage import coverage
+from kzlib.bias.tone_gap import tone_gap
+from kzlib.bias.topics import article_topics
+from kzlib.bias.word_choice import word_choice
+
+__all__ = ["article_topics", "coverage", "tone_gap", "word_choice"]

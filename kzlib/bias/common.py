@@ -1,0 +1,78 @@
+"""What the contrasts share: who stands on which side, where a comparison is made, and seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+
+from kzlib.errors import KzlibError
+
+SIDES = ("state", "independent")
+COMBINED = "combined"
+_NEEDED = ("doc_id", "collection", "lang", "outlet")
+
+
+def sided(articles: pd.DataFrame) -> pd.DataFrame:
+    """The articles that stand on a side, with the place of their comparison.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        What ``Corpus.where`` returned; without a column ``side`` the default classes decide
+        (:func:`kzlib.sources.sides`).
+
+    Returns
+    -------
+    DataFrame
+        Columns doc_id, collection, lang, outlet, side, translated and ``place``: what a comparison is held within.
+        That is the collection and language, and the country where a collection covers several.
+    """
+    missing = [name for name in _NEEDED if name not in articles]
+    if missing:
+        raise KzlibError(f"the articles have no column {missing[0]!r}; take them from Corpus.where()")
+    if "side" not in articles:
+        from kzlib import sources
+
+        articles = articles.assign(side=sources.sides(articles))
+    chosen = articles[articles["side"].isin(SIDES) & articles["outlet"].notna()]
+    country = chosen["country"] if "country" in chosen else pd.Series(None, index=chosen.index, dtype=object)
+    several = country.groupby(chosen["collection"]).transform("nunique") > 1
+    where = country.where(several & country.notna(), "").astype(str)
+    return pd.DataFrame(
+        {
+            "doc_id": chosen["doc_id"].astype(str),
+            "collection": chosen["collection"].astype(str),
+            "lang": chosen["lang"].astype(str),
+            "outlet": chosen["outlet"].astype(str),
+            "side": chosen["side"].astype(str),
+            "translated": chosen["translated"].astype(bool) if "translated" in chosen else False,
+            "place": chosen["collection"].astype(str) + "|" + chosen["lang"].astype(str) + "|" + where,
+        }
+    ).reset_index(drop=True)
+
+
+def groups(articles: pd.DataFrame) -> list[tuple[str, str]]:
+    """Every (collection, language) among the selected articles, sides or not, in a fixed order.
+
+    English, Russian and Kazakh first; ``other`` has neither tone nor words to compare and is left out.
+    """
+    order = {"en": 0, "ru": 1, "kk": 2}
+    pairs = set(zip(articles["collection"].astype(str), articles["lang"].astype(str), strict=True))
+    return sorted((p for p in pairs if p[1] != "other"), key=lambda p: (p[0], order.get(p[1], 3), p[1]))
+
+
+def generator(seed: int, *keys: object) -> np.random.Generator:
+    """Random numbers for one row of a table: they depend on the seed and the row's keys, not on other rows."""
+    return np.random.default_rng([abs(int(seed)), crc32("|".join(map(str, keys)).encode())])
+
+
+def one_label(values: Iterable[str]) -> str:
+    """Distinct values joined by `` + `` in order of appearance.
+
+    >>> one_label(["vader", "vader", "words"])
+    'vader + words'
+    """
+    return " + ".join(dict.fromkeys(value for value in values if value))
