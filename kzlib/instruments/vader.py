@@ -32,7 +32,7 @@ from kzlib.instruments.vader_rules import (
 if TYPE_CHECKING:
     import pandas as pd
 
-_PUNCTUATION = frozenset(string.punctuation)
+PUNCTUATION = frozenset(string.punctuation)
 _RUNS = frozenset(PUNCTUATION_RUNS)
 _MEMO_LIMIT = 1_000_000
 #: sentences scored by the pure path before numba is worth its import (and, the first time, its compilation)
@@ -87,7 +87,7 @@ def _strip_nltk(raw: str) -> str:
     if not before:
         word = raw.rstrip(string.punctuation)
         before = raw[len(word) :]
-    if before in _RUNS and len(word) > 1 and _PUNCTUATION.isdisjoint(word):
+    if before in _RUNS and len(word) > 1 and PUNCTUATION.isdisjoint(word):
         return word
     return raw
 

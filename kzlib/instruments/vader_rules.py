@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905  (word lists read better as text)
 """VADER's word lists and constants, in the authors' flavour and in NLTK's.
 
 The lexicon and the emoji descriptions are read from the authors' wheel (vaderSentiment 3.3.2, MIT); the lists of
@@ -86,7 +87,7 @@ def rules(flavour: str) -> Rules:
     authors = flavour == "vader"
     raising = _RAISE + (_RAISE_AUTHORS if authors else [])
     lowering = _LOWER + (_LOWER_AUTHORS if authors else [])
-    boosters = {word: BOOST for word in raising} | {word: -BOOST for word in lowering}
+    boosters = dict.fromkeys(raising, BOOST) | dict.fromkeys(lowering, -BOOST)
     return Rules(
         flavour=flavour,
         lexicon={word: float(value) for word, value in _table("vader_lexicon.txt").items()},
