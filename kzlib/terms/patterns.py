@@ -10,9 +10,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from kzlib.languages.normalise import normalise
 from kzlib.corpus import Corpus
 from kzlib.errors import KzlibError
+from kzlib.languages.normalise import normalise
 
 MOST = 200  # characters of a pattern: longer ones are a mistake
 

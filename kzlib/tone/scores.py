@@ -1,0 +1,165 @@
+"""The tone of articles: which instrument measures them, and what it says, before anything is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from kzlib import grouping
+from kzlib.corpus import Corpus
+from kzlib.inference import mean_interval, t_interval
+
+CELL = ["collection", "lang", "instrument"]
+FLOOR = 3  # outlets below which outlets say nothing of how outlets differ
+
+_SCORES = """
+select s.* exclude (n_sentences), scored.voice, scored.valence, scored.n_sentences, scored.n_hits
+from sel s join (
+    select t.doc_id, t.instrument, {voice} as voice, avg(t.valence) as valence, count(*)::bigint as n_sentences,
+        (count(*) filter (where t.hits > 0))::bigint as n_hits
+    from tone t join sel using (doc_id, instrument) {sentences}
+    where t.target is null group by all
+) scored using (doc_id, instrument) order by s.doc_id, scored.voice
+"""
+
+
+def instruments_of(corpus: Corpus, articles: pd.DataFrame, instrument: str = "") -> pd.DataFrame:
+    """Which instrument measures each collection and language.
+
+    The one asked for; else the language's default; else the only one that the corpus has for it.  Where there is
+    none, ``instrument`` is missing: a language without an instrument has no tone, which is not a neutral tone.
+
+    Returns
+    -------
+    DataFrame
+        A row per collection and lang of ``articles``: instrument, n_articles, note.
+    """
+    from kzlib import instruments
+
+    rows = articles[["doc_id", "collection", "lang"]]
+    present = corpus.sql(
+        "select distinct sel.collection, sel.lang, t.instrument from sel join tone t using (doc_id) "
+        "where t.target is null order by all",
+        sel=rows,
+    )
+    have = present.groupby(["collection", "lang"])["instrument"].agg(list).to_dict()
+    out = rows.groupby(["collection", "lang"], sort=True).size().rename("n_articles").reset_index()
+    chosen = []
+    for collection, lang in zip(out["collection"], out["lang"], strict=True):
+        known = have.get((collection, lang), [])
+        wanted = instrument or instruments.default(lang)
+        only = known[0] if len(known) == 1 and not instrument else None
+        chosen.append(wanted if wanted in known else only)
+    out["instrument"] = pd.Series(chosen, dtype=object, index=out.index)
+    without = [
+        f"not estimable: no {instrument or 'instrument'} scores for {lang} in {grouping.plural(n, 'article')}"
+        for lang, n in zip(out["lang"], out["n_articles"], strict=True)
+    ]
+    out["note"] = np.where(out["instrument"].isna(), without, "")
+    return out
+
+
+def article_tone(
+    corpus: Corpus, articles: pd.DataFrame, instrument: str = "", *, voices: bool = False
+) -> pd.DataFrame:
+    """The mean valence of each article's sentences.
+
+    Parameters
+    ----------
+    voices
+        True: a row an article and voice (narration, quotation, mixed) instead of a row an article.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``articles`` that have a tone, with instrument, voice ("all" unless asked for), valence (mean of
+        sentences, -1 to 1), n_sentences, n_hits (sentences in which the instrument found any word).
+    """
+    used = instruments_of(corpus, articles, instrument).drop(columns=["n_articles", "note"])
+    chosen = articles.merge(used.dropna(subset="instrument"), on=["collection", "lang"], how="inner")
+    query = _SCORES.format(
+        voice="sentences.voice" if voices else "'all'",
+        sentences="join sentences on sentences.doc_id = t.doc_id and sentences.sent = t.sent"
+        if voices
+        else "",
+    )
+    return corpus.sql(query, sel=chosen)
+
+
+def means(
+    scored: pd.DataFrame, keys: Sequence[str], *, min_outlets: int = 5, n_boot: int = 2000, seed: int = 0
+) -> pd.DataFrame:
+    """Mean tone of groups of articles, every article counting the same, with outlet-clustered intervals.
+
+    Returns a row per ``keys``: estimate, low, high (95 %; outlets resampled, articles within them by their spread;
+    missing below three outlets), n_articles, n_outlets, n_sentences, hit_share (sentences with any hit), note.
+    """
+    rows = []
+    for values, part in scored.groupby(list(keys), sort=True, observed=True):
+        low, high = _interval(part, n_boot, seed)
+        outlets = part["outlet"].nunique()
+        rows.append(
+            {
+                **dict(zip(keys, values, strict=True)),
+                "estimate": part["valence"].mean(),
+                "low": low,
+                "high": high,
+                **tallies(part),
+                "note": grouping.notes(len(part), outlets, min_outlets)[0],
+            }
+        )
+    return pd.DataFrame(rows, columns=[*keys, "estimate", "low", "high", *TALLIES, "note"])
+
+
+TALLIES = ["n_articles", "n_outlets", "n_sentences", "hit_share"]
+
+
+def tallies(part: pd.DataFrame) -> dict[str, float]:
+    """The counts that stand beside every tone."""
+    n = int(part["n_sentences"].sum())
+    return {
+        "n_articles": part["doc_id"].nunique(),
+        "n_outlets": part["outlet"].nunique(),
+        "n_sentences": n,
+        "hit_share": part["n_hits"].sum() / n if n else np.nan,
+    }
+
+
+def _interval(part: pd.DataFrame, n_boot: int, seed: int) -> tuple[float, float]:
+    """Each group draws from the same seed, so that a group's interval does not depend on which others are shown."""
+    cells = clusters(part)
+    if len(cells) < FLOOR:
+        return np.nan, np.nan
+    rng = np.random.default_rng(seed)
+    return mean_interval(cells["n"], cells["total"], cells["squares"], n_boot=n_boot, rng=rng)
+
+
+def clusters(part: pd.DataFrame) -> pd.DataFrame:
+    """Outlets' n, total and squares; an article without a known outlet is a cluster of its own."""
+    outlet = part["outlet"].where(part["outlet"].notna(), "?" + part["doc_id"].astype(str))
+    squared = part.assign(cluster=outlet, squared=part["valence"] ** 2)
+    return squared.groupby("cluster", sort=True).agg(
+        n=("valence", "size"), total=("valence", "sum"), squares=("squared", "sum")
+    )
+
+
+def within(part: pd.DataFrame) -> tuple[float, float]:
+    """A 95 % interval of one outlet's mean: Student's t over its articles (missing below two)."""
+    found = t_interval(part["valence"])
+    return found["low"], found["high"]
+
+
+def counted(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """``table`` with exactly ``columns``, counts as whole numbers (0 where nothing was counted), notes as text."""
+    out = table.reindex(columns=list(columns))
+    whole = [column for column in ("n_articles", "n_outlets", "n_sentences") if column in out]
+    out[whole] = out[whole].fillna(0).astype("int64")
+    return out.assign(note=out["note"].fillna(""))
+
+
+def without_tone(corpus: Corpus, articles: pd.DataFrame, instrument: str = "") -> pd.DataFrame:
+    """A row for each collection and language that no instrument measured: collection, lang, n_articles, note."""
+    used = instruments_of(corpus, articles, instrument)
+    return used[used["note"] != ""].drop(columns="instrument").reset_index(drop=True)
