@@ -1,0 +1,89 @@
+"""A row of a table as a page: cells to fields, texts mended."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from kzlib.documents import dates
+from kzlib.documents.document import Page
+from kzlib.documents.encodings import scrub
+from kzlib.documents.html import fragment
+from kzlib.documents.lines import words
+from kzlib.documents.tidy import tidy
+
+_TAGS = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|strong|em|ul|ol|li|h[1-6]|img|blockquote|figure|table)\b[^>]{0,2000}>", re.I
+)
+_NONE = frozenset(("", "nan", "none", "null", "n/a", "na", "nat", "-", "—"))
+
+
+class Reading(Protocol):
+    """The options that a row's reading looks at."""
+
+    origin: str | None
+    clean: bool
+
+
+def selected(row: Mapping[str, Any], where: Mapping[str, str], reason: str = "") -> str:
+    """Why a row is not wanted, or "" if it is: every column named must hold the value named.
+
+    >>> selected({"seen": "False"}, {"seen": "True"})
+    "column 'seen' is 'False', not 'True'"
+    """
+    for column, value in where.items():
+        if column not in row:
+            return f"the row has no column {column!r}"
+        cell = cell_text(row[column])
+        if cell.casefold() != str(value).casefold():
+            return reason or f"column {column!r} is {cell[:40]!r}, not {value!r}"
+    return ""
+
+
+def cell_text(value: Any) -> str:
+    """A cell as text; what tables write for nothing is ""."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(filter(None, map(cell_text, value)))
+    if isinstance(value, Mapping):
+        return cell_text(value.get("name") or value.get("value") or value.get("text"))
+    text = scrub(str(value)).strip()
+    return "" if text.casefold() in _NONE else text
+
+
+def page_of_row(row: Mapping[str, Any], columns: Mapping[str, str], options: Reading) -> Page:
+    """The page in a row; ``columns`` is field → column as :func:`kzlib.documents.tables.columns_of` found it."""
+    cells = {field: cell_text(row.get(column)) for field, column in columns.items()}
+    raw = cells["text"]
+    text = fragment(raw) if len(_TAGS.findall(raw[:100_000])) >= 2 else raw
+    headline = options.origin == "headline" or cells.get("origin") == "headline"
+    if headline:
+        text = re.sub(r"\s+", " ", text).strip()
+    elif options.clean:
+        text = tidy(text)
+    fields = tuple(
+        (name, cells[name])
+        for name in ("source_id", "event", "country", "lang", "credited_source_id")
+        if cells.get(name)
+    )
+    published = row.get(columns["published"]) if "published" in columns else None
+    title = cells.get("title", "")
+    if not title and headline:
+        title = text
+    return Page(
+        text=text,
+        title=re.sub(r"\s+", " ", title),
+        author=cells.get("author", ""),
+        published=dates.parse(cells["published"] if isinstance(published, str) else published)
+        if published is not None
+        else None,
+        url=cells.get("url", ""),
+        outlet=cells.get("source", ""),
+        origin=cells.get("origin", ""),
+        raw_words=len(words(raw)),
+        lines=tuple((line, "") for line in text.split("\n\n")),
+        fields=fields,
+    )

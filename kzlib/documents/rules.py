@@ -1,0 +1,210 @@
+"""What gives away a line that is not the article's: one rule a kind of line, each with its explanation.
+
+A rule sees one line.  What only the neighbourhood shows (a caption in a row, a menu, the end of the page) is in
+:mod:`kzlib.documents.clean`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Rule(NamedTuple):
+    """A kind of line: ``name`` is what ``--explain`` shows, ``why`` says what it means."""
+
+    name: str
+    why: str
+    pattern: re.Pattern[str]
+
+
+def _rule(name: str, why: str, *patterns: str) -> Rule:
+    return Rule(name, why, re.compile("|".join(f"(?:{p})" for p in patterns), re.I))
+
+
+# --- after these lines nothing of the article comes any more -------------------------------------------------------
+TAIL = _rule(
+    "end of page",
+    "a heading under which pages put comments, teasers or forms; nothing of the article follows",
+    r"^(leave|post|add|write|submit) (a|your) (reply|comment)s?\b",
+    r"^(join|start) the (discussion|conversation)\W*$",
+    r"^(\d+ )?(reader |all |view |show |load |see )*comments?( ?\(?\d*\)?| are closed| section| on this story)?\W*$",
+    r"^(\d+ )?(responses?|thoughts|comments?|replies) (to|on) [“\"«]",
+    r"^(no|\d+) (comments?|responses?|replies)\W*$",
+    r"^(related|more|recommended|similar|popular|trending|latest|recent|featured|top|other)"
+    r"( \w+)? (articles?|stories|posts?|news|content|reads?|coverage|headlines|features|links|topics|videos?)\W*$",
+    r"^(you (may|might) (also )?(like|be interested in)|most (read|popular|viewed|shared|commented)|"
+    r"(read|up) next|trending( now)?|recommended( for you)?|editor.?s.? (picks?|choice)|more (from|on|in|about) \S.{0,40}|"
+    r"(what|stories)('s| is|) (you|we)('re| are) reading|popular now|currently reading|don.t miss|also (read|on) .{0,30}|"
+    r"from (the|around) (web|our partners|elsewhere).{0,30}|sponsored (content|links|stories)|promoted.{0,20}|around the web)\W*$",
+    r"^(about|über) the authors?\W*$",
+    r"^(fill in your details below|your e-?mail address will not be published|required fields are marked)",
+    r"^(комментари[йи]|комментировать|оставить комментарий|написать комментарий|обсудить|обсуждение)(\W*\d*\W*)$",
+    r"^(читайте также|читать также|по теме|похожие (новости|статьи|материалы)|другие (новости|материалы)|"
+    r"(последние|главные|новые|популярные|свежие|лучшие) (новости|статьи|материалы|публикации|записи)|самое (читаемое|популярное|интересное)|"
+    r"(популярное|рекомендуемое|рекомендуем|новости партн[её]ров|партн[её]рские материалы|вам может (быть интересно|понравиться)|"
+    r"еще по теме|ещё по теме|лента новостей|сейчас читают|больше новостей))\W*$",
+    r"^(пікір(лер)?( қалдыру)?|пікір жазу|түсініктеме(лер)?)(\W*\d*\W*)$",
+    r"^(тағы (да )?оқыңыз(дар)?|(соңғы|басқа|ұқсас|өзекті|танымал|тағы да|қатысты) (жаңалықтар|материалдар|мақалалар)|көп оқылған(дар)?|"
+    r"ең көп оқылғандар|оқи отырыңыз|қазір оқып жатыр|тақырып бойынша)\W*$",
+    r"^(spelling error report|the following text will be sent to our editors)\W*",
+)
+
+RULES: tuple[Rule, ...] = (
+    _rule(
+        "embed",
+        "a player, a tweet or another embedded thing left its label",
+        r"^(twitter|facebook|instagram|youtube|tiktok|telegram|video|audio|tweet|post)? ?embed(ded)?( (tweet|post|video|content|share))*\W*$",
+        r"^view this (post|photo|video) on |^a post shared by |^(watch|play) (the )?(video|live|now)\W*$|^advertisement\W*$",
+        r"no (compatible|media) source|(is|are) not supported by your browser|html5|javascript|enable cookies|adobe flash|pop-?out player",
+        r"the (code|url) has been copied to your clipboard|^the iframe|^(direct|mp4|mp3)? ?(link|download)s?\W*$",
+        r"^\W*(\d{1,2}:){1,2}\d{2}(\W+(\d{1,2}:){1,2}\d{2})*\W*$|^auto(\W+\d{3,4}p)*\W*$|^\d{3,4}p( \|.*)?$|^\d+x\d+ image\W*$",
+        r"^(реклама|advert(isement)?s?|sponsored|жарнама|skip ad|close ad|ad|ads by .{0,20}|story continues below.{0,20}|"
+        r"(article|story) continues (after|below).{0,30})\W*$",
+        r"не поддерживает(ся)? .{0,40}(видео|html|браузер)|ваш браузер|браузеріңіз",
+    ),
+    _rule(
+        "see also",
+        "a pointer to another article",
+        r"^\W*(see|read|watch|listen|hear|learn)( \w+)? ?(also|more|now|next|next up|on|here|full story|it here)?\s*(:|>|»|→|\|\|)",
+        r"^\W*(see also|read also|also read|also see|read more|read next|more here|more on this|related|related (story|article|stories|reading|content|video)|"
+        r"recommended|in pictures|explained|must read|editor.s note|currently reading|previously|to note|background)\s*[:：|»>–—]",
+        r"^\W*(read|see|view|show|load|continue|find out|learn|click|tap)( the| our| here)?( full)?( \w+)? "
+        r"?(more|also|story|article|reading|here|less|all)\W*(here|below|now|stories|posts|articles)?\W*$",
+        r"^\W*(читайте|читать|смотрите|смотри|слушайте|подробнее|см\.)( \w+)?( также| ещ[её]| далее| по теме| подробнее)?\s*[:：»>–—(]",
+        r"^\W*(читайте также|читать далее|подробнее|продолжение|по теме|материал по теме|ранее по теме|еще по теме|смотрите также)\b.{0,4}$",
+        r"^\W*(тағы (да )?оқы\w*|(сондай-ақ|оқи отыр\w*|толығырақ|тағы қара\w*|осы тақырып\w*|тақырыпқа орай)( \w+)?)\s*[:：»>–—]",
+        r"^\W*(тағы (да )?оқыңыз|толығырақ|оқи отырыңыз|толығырақ оқу|жалғасы)\W*$",
+        r"^\[[^\]]{4,200}\]$|^(next|previous|prev|далее|назад|алдыңғы|келесі)( \w+)?\W*$|^\W*(continue reading|keep reading)\b",
+    ),
+    _rule(
+        "photo line",
+        "a caption or a credit of a picture",
+        r"(^|[\s(\[{.|])(photo|photos|photograph|picture|pictures|image|images|illustration|graphic|video|screenshot|screengrab|credit|fotos?|"
+        r"(cover|archive|file|courtesy|stock|photo|image|picture|main) (photo|image|picture|credit))[)\]}]?\s*(by|credits?|courtesy( of)?|:|/|©|\|)\s*[:©]?\s*\S",
+        r"^(photo|image|picture|video|screenshot)s? (courtesy|credit|by|via|from|taken)\b.{0,80}$",
+        r"(^|[\s(\[|.])(фото|фотография|фотографии|сурет|суреттер|фотосы|коллаж|иллюстрация|инфографика|скриншот|кадр|видео|обложка|фото на обложке|"
+        r"(фото|видео|скриншот) (из|с|со) .{0,40})\s*(:|/|©|\|)\s*\S.{0,80}$",
+        r"^(фото|сурет|суретте|на фото|фото из|фото с|көрнекі|иллюстративное|архивное)\b.{0,60}(?<![.!?])$",
+        r"\b(getty images?|shutterstock|istock|depositphotos|unsplash|pixabay|freepik|flickr|wikimedia commons|epa-efe|ap photo|"
+        r"via (getty|ap|reuters|afp|zuma|wikimedia|flickr)|reuters/\w+ \w+|/(ap|afp|reuters|epa|tass|getty|efe|xinhua|ria novosti))\b.{0,50}$",
+        r"^\W*(©|\(c\)|copyright)\s.{0,120}$|\((photo|image|picture|ap photo|file|credit|фото|сурет)\b[^)]{0,120}\)$",
+        r"^(toggle|hide|enlarge) (caption|this image)|^(caption|image caption|image source|image copyright|media caption|enlarge( this)?( image)?)\b.{0,120}$",
+        r"^(image|photo|picture|gallery|slideshow|photos|images|фото|фотогалерея|галерея|сурет)\W*(\d+ (of|/|из) \d+)?\W*$",
+    ),
+    _rule(
+        "share or follow",
+        "buttons and calls to share, follow, subscribe or donate",
+        r"^\W*(please )?(share|tweet|like|follow|print|save|e-?mail|forward|pin|bookmark|copy)( (this|us|on|it|via|to|by|the|our|link|article|story|page|post|"
+        r"facebook|twitter|x|linkedin|whatsapp|telegram|instagram|email|e-mail|news|google|friend|reddit|pinterest|pocket|article|options|through))*\W*$",
+        r"\b(follow|join|find|like|connect with) (us|me|him|her|them|our \w+|@?\w+)( \w+)? (on|via|at|in) "
+        r"(\w+ )?(facebook|twitter|x\b|linkedin|instagram|telegram|whatsapp|youtube|google|tiktok|threads|bluesky|mastodon)",
+        r"^\W*(subscribe|sign up|sign in|log in|register|donate|become a (member|patron)|join (us|now|our))\b.{0,140}$",
+        r"\b(sign up (for|to)|subscribe to|get) (our|the|my|your)( \w+){0,4} (newsletter|e-?mails?|updates|channel|digest|alerts|briefing|podcast)",
+        r"(support (our|independent|quality)( \w+)? (work|journalism|reporting|us)|help us (keep|continue)|make a (donation|contribution)|your support)\b.{0,120}$",
+        r"^\W*(подпи(шись|шитесь|сывайтесь|сывайся|саться|ска)|поделить?(ся|есь)|следите за|присоединяйтесь|вступайте|поддержите|поддержать)\b.{0,160}$",
+        r"^\W*(жазылыңыз|бөлісу|бөлісіңіз|тіркеліңіз|қолдау көрсет\w*)\b.{0,120}$|\b(каналымызға|парақшамызға|арнамызға)\b.{0,60}(жазыл|тіркел|қосыл)",
+        r"(наш|нашем|нашу|в)\s.{0,20}(telegram|телеграм|инстаграм|whatsapp|youtube|канал|рассылк)\w*.{0,60}(подпис|читайте|следите)|"
+        r"(читайте|смотрите|следите)( за)? нас\w*( \w+)? (в|на) .{0,40}$|хотите (связаться|поделиться|прислать|получать)",
+        r"^(рассказать|рассказать другу|отправить другу|расскажите друзьям|tell a friend|достарыңмен бөліс\w*)\W*$",
+    ),
+    _rule(
+        "copyright",
+        "a notice about rights, republication, cookies or the site's address",
+        r"all rights reserved|©\s*(copyright|\d{4}|[A-ZА-Я])|copyright (©|\(c\)|\d{4})|terms (of|and|&) (use|service|conditions)|privacy policy|cookie (policy|settings)|"
+        r"\b(we|site|website|page)\b.{0,30} uses? cookies",
+        r"(make|place|with|include|an?) active (hyper)?links?|when using (the )?(our )?materials|(re)?print(ed|ing) (is )?(only )?(prohibited|allowed|with permission)|"
+        r"reproduction .{0,60}(prohibited|permission|without)|may not be (published|reproduced|redistributed)|republish (this|our) (article|stor)",
+        r"все права защищены|барлық құқық\w* (қорғалған|сақталған)|(активн\w+|гипер)\s?-?ссылк\w+|при (использовании|перепечатке|цитировании|копировании)|"
+        r"(перепечатка|использование|копирование) (материал|текст|информаци)\w*.{0,80}|материалдарды (пайдалан|көшір)\w*|сілтеме (жаса|бер|міндетті)\w*",
+        r"(опечатк|ошибк)\w*.{0,60}(выделите|ctrl|enter)|(spelling|typo|error|mistake)\w*.{0,80}(ctrl ?\+ ?enter|select(ing)? (the|that) text)|ctrl ?\+ ?enter",
+    ),
+    _rule(
+        "form",
+        "a field, a prompt or a message of a comment or login form",
+        r"^(name|e-?mail|website|comment|message|username|password|search|submit|send|cancel|captcha|first name|last name|phone|subject)( address)?\s?(\*|\(required\)|:)?\W*$",
+        r"\bto log ?in\b|log ?(in|out) (to|with|/)|you are commenting using|connecting to %s|notify me of|save my name|\(address never made public\)|"
+        r"lost your password|forgot(ten)? (your )?password|please (enter|log in|sign in|enable)|this (field|site) (is|uses|requires)|click an icon",
+        r"^(facebook|google\+?|twitter|wordpress\.com|gravatar) (photo|logo|account)\W*$|(login|logged) (to|in)|^(имя|почта|логин|пароль|войти|регистрация|"
+        r"отправить|аты-жөні|кіру|тіркелу|іздеу|поиск|найти|отмена|ответить|reply|жауап беру)\s?\*?\W*$",
+    ),
+    _rule(
+        "project note",
+        "who paid for or prepared the publication, and whose opinions it holds",
+        r"(prepared|produced|published|implemented|created|made|written) (as part of|within|in|under|with).{0,120}(project|support|programme|program|grant|fund)",
+        r"(opinions?|views?) (expressed|of the authors?|and opinions).{0,120}(not|own|alone|necessarily)|does not (necessarily )?(reflect|represent)|"
+        r"do not (necessarily )?(reflect|represent) (the )?.{0,60}(position|views?|opinions?|polic)",
+        r"(мнени\w+|точк\w+ зрения) .{0,80}(не (обязательно )?(совпада|отража))|подготовлен\w* (в рамках|при (поддержке|содействии))|"
+        r"автордың пікірі.{0,60}|редакция\w* (көзқарас|пікір|ұстаным)\w*",
+    ),
+    _rule(
+        "service line",
+        "an interface text: accessibility, navigation, language switch, font sizes, dates of the site",
+        r"^(accessibility( links)?|skip to (main )?(content|navigation|search)|skip (link|ad)s?|breaking news|back to (top|home)( button)?|go to top|show more|show less|"
+        r"load more|view all|see all|more|menu|home|main menu|close|open|toggle .{0,20}|top|print|tags?|search .{0,20}|live|latest|overview|previous|next|listen|"
+        r"(to )?(main|full) (version|site)( of the site)?|expand|collapse|loading\W*|overlay|share this .{0,20}|jump to .{0,30}|navigation|keywords?)\W*$",
+        r"^\W*(xs|sm|md|lg|xl)(\W+(xs|sm|md|lg|xl))*\W*$|^\W*[aа][+–-]?(\W+[aа][+–-]?)+\W*$|^\d+ ?(min(ute)?s?|мин\w*)( to)? (read|чтения|оқу)\W*$|"
+        r"^(reading time|estimated|время чтения|оқу уақыты)\b.{0,40}$|^(none|null|undefined|nan)$",
+        r"^(қаз|рус|eng|kaz|rus|kz|ru|en|kk|uz|qaz|ққ|қазақша|русский|english|на русском|o‘zbek|中文|العربية|тілі?)(\W+(қаз|рус|eng|kaz|rus|kz|ru|en|kk|uz|qaz|cn|zh|"
+        r"қазақша|русский|english|на русском|по-русски|中文|ўзбекча|кыргызча|قازاقشا|tr|ar|oz|ўз))*\W*$",
+        r"^(на )?(русск\w+|казахск\w+|english|kazakh|russian|қазақ тілінде\w*|орыс тілінде\w*|in english|по-русски)( язык\w*| версия| version|ше)?\W*$",
+        r"^(tags?|topics?|keywords?|filed under|categor(y|ies)|posted in|in this (story|article)|more on|теги|тэги|метки|ключевые слова|рубрик[аи]|тегтер|тақырыптар|"
+        r"кілт сөздер|source|sources?|via|источник|дереккөз|original|ссылка)\s*:.{0,200}$",
+        r"^(главная|бас бет|все (рубрики|новости|категории|материалы)|барлық (жаңалықтар|айдарлар)|наверх|вверх|меню|мәзір|закрыть|жабу|распечатать|версия для печати|"
+        r"скопировать ссылку|тыңдау|слушать|показать (ещ[её]|больше)|загрузить ещ[её]|новости|жаңалықтар|эксклюзив|авторлар|авторы)\W*$",
+        r"^(просмотр\w*|қаралым\w*|қаралды|views?|hits?|көрілді|показ\w*|прочитано|оқылды)\W*\d[\d\s.,kк]*\W*$|^\W*\d[\d\s.,kк]*\s*(просмотр\w*|қаралым\w*|рет қаралды|"
+        r"views?|shares?|comments?|комментари\w*|likes?|рет оқылды|пікір)\W*$",
+    ),
+)
+
+# A line of numbers, currencies and weather; "(9/3 – 125)"; a mere counter.
+NUMBERS = _rule(
+    "numbers",
+    "a counter, a rate, a temperature or another line without words",
+    r"^[\W\d_]+$",
+    r"^([\w ,.–-]{0,40}\s)?\(\s*\d{1,4}\s?/\s?\d{1,4}\s*[–—-]\s*\d[\d.,]*\s*\)$",
+    r"^\W*((usd|eur|rub|rur|cny|kzt|gbp|brent|btc|kgs|uzs|tjs|tmt|доллар|евро|рубль|юань|[$€₽₸¥£])\W*[\d.,]+\W*[+\-▲▼↑↓]?\W*[\d.,]*\W*)+(%|₸|тг|тенге|kzt)?\W*$",
+    r"^([\w-]{3,20}\W+)?[+−–-]?\d{1,2}\s?(°|º|…)\s?[cс]?\W*.{0,20}$",
+    r"^\d+[\d.,\s]*[kкm]?$",
+)
+
+BYLINE = re.compile(
+    r"^\W*(?:written\s+by|reported\s+by|story\s+by|text\s+by|posted\s+by|published\s+by|by|authors?|автор(?:ы|\s+текста)?|авторы|материал\s+подготовил[аи]?|"
+    r"текст|журналист|корреспондент|авторы?:?|автор(?:лар)?ы?)\s*(?P<colon>[:：–—-])?\s*(?P<name>[^\d@|,:;()]{4,60}?)"
+    r"(?:\s*(?:,|\||\bin\b|\bon\b|[–—•·]|\bfor\b|\bспециально\b|\().{0,80})?$",
+    re.I,
+)
+SIGNED = re.compile(
+    r"^\s*(?:--+|—|–)\s*(?:with (?:reporting|additional reporting) by |by )?(?P<name>[^\d@|:;().!?]{4,80})\.?$",
+    re.I,
+)
+# A person's name: two to four capitalised words, the way bylines and signatures write them.
+NAME = re.compile(r"^[^\W\d_][\w.’'-]*(?:\s+(?:de|von|van|der|al|bin|and|&|и|мен|[^\W\d_][\w.’'-]*)){1,6}$")
+BIOGRAPHY = re.compile(
+    r"^(?P<name>(?:[^\W\d_][\w.’'-]*\s+){1,4})(?:\([^)]*\)\s*)?(?:,[^,]{0,80},\s*)?(?:is|was|has been|works|writes|covers|reports|joined|lives|—|–|-|является|работает|пишет)\b"
+    r".{0,120}\b(journalist|correspondent|reporter|editor|writer|author|analyst|researcher|fellow|professor|lecturer|columnist|contributor|producer|scholar|"
+    r"blogger|photographer|historian|director|student|candidate|freelance\w*|based in|журналист\w*|корреспондент\w*|редактор\w*|автор\w*|публицист\w*|эксперт\w*|"
+    r"тілші\w*|журналисі)\b",
+    re.I,
+)
+ADDRESS = re.compile(r"^\W*(https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+)\W*$", re.I)
+
+
+def rule_of(line: str) -> Rule | None:
+    """The rule that a line falls under by its own wording, or ``None``.
+
+    >>> rule_of("Follow us on Telegram!").name
+    'share or follow'
+    >>> rule_of("The council met on Tuesday and agreed on a budget.") is None
+    True
+    """
+    if len(line) > 400:
+        return None
+    if TAIL.pattern.search(line):
+        return TAIL
+    if NUMBERS.pattern.search(line):
+        return NUMBERS
+    for rule in RULES:
+        if rule.pattern.search(line):
+            return rule
+    return None
