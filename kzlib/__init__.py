@@ -6,4 +6,16 @@ published what and when, which words how often, and each sentence's tone.  The a
 :mod:`kzlib.plots` draws them and :mod:`kzlib.figures` publishes the drawing with its proof.
 """
 
+from typing import Any
+
 __version__ = "0.1.0"
+__all__ = ["Corpus", "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    # `kzlib --help` and `kzlib score` need no tables: pandas and DuckDB wait until a corpus is opened.
+    if name == "Corpus":
+        from kzlib.corpus import Corpus
+
+        return Corpus
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

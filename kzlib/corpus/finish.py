@@ -39,8 +39,9 @@ def keep_common_bigrams(writer: Writer, spill: Path, n_shards: int, articles: pd
             pairs = connection.execute(
                 f"""select b.* from read_parquet('{_quoted(spill / f"{BIGRAMS}-{number:04d}.parquet")}') b
                 semi join common c on b.term = c.term and b.lang = c.lang"""
-            ).to_arrow_table()
-            writer.add("terms", pa.concat_tables([words, pairs.cast(schema.SCHEMAS["terms"])]))
+            ).df()
+            common = pa.Table.from_pandas(pairs, schema=schema.SCHEMAS["terms"], preserve_index=False)
+            writer.add("terms", pa.concat_tables([words, common]))
 
 
 def vocabulary(spill: Path, n_shards: int) -> pa.Table:
@@ -52,7 +53,8 @@ def vocabulary(spill: Path, n_shards: int) -> pa.Table:
             group by term, lang order by lang, term"""
         ).df()
     parts = []
-    for lang, part in frame.groupby("lang", sort=True):
+    for lang in sorted(frame["lang"].unique()):
+        part = frame[frame["lang"] == lang]
         stops = languages.stop_words(lang)
         terms = part["term"].tolist()
         parts.append(part.assign(lemma=languages.lemmas(terms, lang), stop=[term in stops for term in terms]))

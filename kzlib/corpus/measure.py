@@ -6,6 +6,7 @@ into sentences and words once; everything else is counted from those.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,11 +48,14 @@ class _Columns:
         self.tables: dict[str, dict[str, list]] = {}
 
     def add(self, name: str, **row: object) -> None:
+        self.extend(name, **{field: [value] for field, value in row.items()})
+
+    def extend(self, name: str, **rows: list) -> None:
         columns = self.tables.get(name)
         if columns is None:
             columns = self.tables[name] = {field: [] for field in _fields(name)}
         for field, values in columns.items():
-            values.append(row[field])
+            values.extend(rows[field])
 
     def arrow(self) -> Shard:
         """The tables as Arrow; `articles` waits for what only the whole corpus knows (duplicates)."""
@@ -143,18 +147,18 @@ def _is_cyrillic(text: str) -> bool:
 def _add_sentences(
     out: _Columns, doc_id: str, sentences: list[_Sentence], voiced: list[tuple[int, str]]
 ) -> None:
-    for number, (sentence, (n_quoted, voice)) in enumerate(zip(sentences, voiced, strict=True)):
-        out.add(
-            "sentences",
-            doc_id=doc_id,
-            sent=number,
-            lang=sentence.lang,
-            n_words=len(sentence.words),
-            n_quoted=n_quoted,
-            voice=voice,
-            mentions=reference.mentions(sentence.words, sentence.lang),
-        )
-        out.add("texts", doc_id=doc_id, sent=number, text=sentence.text)
+    numbers = list(range(len(sentences)))
+    out.extend(
+        "sentences",
+        doc_id=[doc_id] * len(sentences),
+        sent=numbers,
+        lang=[sentence.lang for sentence in sentences],
+        n_words=[len(sentence.words) for sentence in sentences],
+        n_quoted=[n_quoted for n_quoted, _ in voiced],
+        voice=[voice for _, voice in voiced],
+        mentions=[reference.mentions(sentence.words, sentence.lang) for sentence in sentences],
+    )
+    out.extend("texts", doc_id=[doc_id] * len(sentences), sent=numbers, text=[s.text for s in sentences])
 
 
 def _add_quotations(
@@ -175,42 +179,43 @@ def _add_quotations(
 
 
 def _add_terms(out: _Columns, doc_id: str, sentences: list[_Sentence]) -> None:
-    counts: dict[tuple[str, str, str], list[int]] = {}
-
-    def count(table: str, lang: str, term: str, quoted: bool) -> None:
-        tally = counts.setdefault((table, lang, term), [0, 0])
-        tally[0] += 1
-        tally[1] += quoted
-
+    words: Counter[tuple[str, str]] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    quoted_words: Counter[tuple[str, str]] = Counter()
+    quoted_pairs: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
-        stops = languages.stop_words(sentence.lang)
-        pairs = list(zip(sentence.words, sentence.quoted, strict=True))
-        for word, quoted in pairs:
-            count("terms", sentence.lang, word, quoted)
-        for (left, a), (right, b) in zip(pairs, pairs[1:], strict=False):
-            if left not in stops and right not in stops:
-                count(BIGRAMS, sentence.lang, f"{left} {right}", a and b)
-    for (table, lang, term), (n, quoted) in counts.items():
-        out.add(
+        lang, stops = sentence.lang, languages.stop_words(sentence.lang)
+        words.update([(lang, word) for word in sentence.words])
+        content = [None if word in stops else word for word in sentence.words]
+        neighbours = [(lang, f"{a} {b}") if a and b else None for a, b in itertools.pairwise(content)]
+        pairs.update(filter(None, neighbours))
+        if True in sentence.quoted:
+            quoted_words.update(
+                (lang, word) for word, q in zip(sentence.words, sentence.quoted, strict=True) if q
+            )
+            both = (a and b for a, b in itertools.pairwise(sentence.quoted))
+            quoted_pairs.update(pair for pair, q in zip(neighbours, both, strict=True) if pair and q)
+    for table, size, counts, quoted in (("terms", 1, words, quoted_words), (BIGRAMS, 2, pairs, quoted_pairs)):
+        out.extend(
             table,
-            doc_id=doc_id,
-            lang=lang,
-            term=term,
-            size=1 if table == "terms" else 2,
-            count=n,
-            quoted=quoted,
+            doc_id=[doc_id] * len(counts),
+            lang=[lang for lang, _ in counts],
+            term=[term for _, term in counts],
+            size=[size] * len(counts),
+            count=list(counts.values()),
+            quoted=[quoted[key] for key in counts] if quoted else [0] * len(counts),
         )
 
 
 def _add_names(out: _Columns, doc_id: str, sentences: list[_Sentence]) -> None:
-    counts: Counter[tuple[str, str]] = Counter()
-    quoted: Counter[tuple[str, str]] = Counter()
+    counts: dict[tuple[str, str], list[int]] = {}
     for sentence in sentences:
         for actor, variant, first, _ in reference.name_hits(sentence.words, sentence.lang):
-            counts[actor, variant] += 1
-            quoted[actor, variant] += sentence.quoted[first]
-    for (actor, variant), n in counts.items():
-        out.add("names", doc_id=doc_id, actor=actor, variant=variant, count=n, quoted=quoted[actor, variant])
+            tally = counts.setdefault((actor, variant), [0, 0])
+            tally[0] += 1
+            tally[1] += int(sentence.quoted[first])
+    for (actor, variant), (n, n_quoted) in counts.items():
+        out.add("names", doc_id=doc_id, actor=actor, variant=variant, count=n, quoted=n_quoted)
 
 
 def _add_tone(
@@ -220,16 +225,15 @@ def _add_tone(
     for lang, rows in by_lang.items():
         for name in instruments_for(lang, names):
             valences, hits = instruments.get(name).score([text for _, _, text in rows])
-            for (doc_id, sent, _), valence, n in zip(rows, valences, hits, strict=True):
-                out.add(
-                    "tone",
-                    doc_id=doc_id,
-                    sent=sent,
-                    instrument=name,
-                    target=None,
-                    valence=round(float(valence), 4),
-                    hits=int(n),
-                )
+            out.extend(
+                "tone",
+                doc_id=[doc_id for doc_id, _, _ in rows],
+                sent=[sent for _, sent, _ in rows],
+                instrument=[name] * len(rows),
+                target=[None] * len(rows),
+                valence=[round(float(valence), 4) for valence in valences],
+                hits=[int(n) for n in hits],
+            )
 
 
 def instruments_for(lang: str, names: Sequence[str] | None = None) -> list[str]:

@@ -65,7 +65,9 @@ def outlets(articles: pd.DataFrame, top: int = 12) -> pd.DataFrame:
     """
     parts = []
     for name, part in articles.groupby("collection", sort=False):
-        known = part.assign(outlet=part["outlet"].fillna("(no outlet found)"), **{"class": part["class"].fillna("unknown")})
+        known = part.assign(
+            outlet=part["outlet"].fillna("(no outlet found)"), **{"class": part["class"].fillna("unknown")}
+        )
         counts = known.groupby("outlet").agg(
             **{"class": ("class", _commonest)},
             n_articles=("doc_id", "size"),
@@ -77,11 +79,30 @@ def outlets(articles: pd.DataFrame, top: int = 12) -> pd.DataFrame:
         named = counts.head(top).assign(n_outlets=1)
         rest = counts.iloc[top:]
         if len(rest):
-            summed = {"outlet": OTHERS, "class": "", "n_articles": rest["n_articles"].sum(), "n_outlets": len(rest)}
-            span = {"first": rest["first"].min(), "last": rest["last"].max(), "n_dated": rest["n_dated"].sum()}
+            summed = {
+                "outlet": OTHERS,
+                "class": "",
+                "n_articles": rest["n_articles"].sum(),
+                "n_outlets": len(rest),
+            }
+            span = {
+                "first": rest["first"].min(),
+                "last": rest["last"].max(),
+                "n_dated": rest["n_dated"].sum(),
+            }
             named = pd.concat([named, pd.DataFrame([{**summed, **span}])], ignore_index=True)
         parts.append(named.assign(collection=name, share=named["n_articles"] / len(part)))
-    columns = ["collection", "outlet", "class", "n_articles", "n_outlets", "share", "first", "last", "n_dated"]
+    columns = [
+        "collection",
+        "outlet",
+        "class",
+        "n_articles",
+        "n_outlets",
+        "share",
+        "first",
+        "last",
+        "n_dated",
+    ]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
@@ -112,7 +133,7 @@ def timeline(articles: pd.DataFrame, events: pd.DataFrame, n_events: int = 8) ->
     counts = dated.groupby(["collection", "year", "class"], dropna=False, sort=True).agg(
         n_articles=("doc_id", "size"), n_outlets=("outlet", "nunique")
     )
-    counts = counts.reset_index().assign(kind="articles", date=pd.NaT, label="")
+    counts = counts.reset_index().assign(kind="articles", label="")
     days = pd.to_datetime(articles["published"]).dropna().sort_values().to_numpy()
     starts = pd.to_datetime(events["date"])
     near = days.searchsorted(starts + pd.Timedelta(days=30)) - days.searchsorted(starts)
