@@ -88,7 +88,7 @@ def read_registry(path: Path) -> pd.DataFrame:
         if complaint:
             raise _error(path, position, row, complaint)
     for name in ("since", "until"):
-        frame[name] = pd.to_datetime([iso_date(value) for value in frame[name]])
+        frame[name] = pd.to_datetime(pd.Series([iso_date(value) for value in frame[name]], dtype=object))
     _check_periods(path, frame)
     _check_domains(path, frame)
     return frame
