@@ -27,7 +27,7 @@ def coverage(
     *,
     topics: pd.DataFrame | None = None,
     min_outlets: int = 5,
-    min_articles: int = 5,
+    min_articles: int = 8,
 ) -> pd.DataFrame:
     """Share of each side's articles on each topic and on each event.
 

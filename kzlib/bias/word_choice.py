@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -97,7 +98,12 @@ def word_choice(
         ours = chosen[(chosen["collection"] == collection) & (chosen["lang"] == lang)]
         outlets = [int(ours.loc[ours["side"] == side, "outlet"].nunique()) for side in SIDES]
         note = shortage(outlets, min_outlets, SIDES)
-        about = {"collection": collection, "lang": lang, "n_articles": len(ours), "n_outlets": sum(outlets)}
+        about: dict[str, Any] = {
+            "collection": collection,
+            "lang": lang,
+            "n_articles": len(ours),
+            "n_outlets": sum(outlets),
+        }
         if note.startswith("not estimable"):
             out.append(pd.DataFrame([about | {"term": None, "note": note}]))
             continue

@@ -1,0 +1,144 @@
+"""Rows of estimates with intervals, in sections: the frame that the bias figures share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kzlib.plots import style
+
+ROW = 0.2  # inches a row
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a forest: its label, and the section it stands in."""
+
+    label: str
+    section: str = ""
+
+
+def rows_on(rows: Sequence[Row], *, ax: Any = None, width: float = style.PAGE) -> tuple[Any, list[float]]:
+    """An Axes with a labelled line per row, sections set apart under bold headings; and the rows' heights.
+
+    Without ``ax`` the new figure is as tall as its rows need.
+    """
+    heights: list[float] = []
+    headings: list[tuple[float, str]] = []
+    y, section = 0.0, None
+    for row in rows:
+        if row.section != section and row.section:
+            y -= 0.35 if heights else 0.0
+            headings.append((y, row.section))
+            y -= 1.0
+        section = row.section
+        heights.append(y)
+        y -= 1.0
+    ax = style.axes(ax, width=width, height=ROW * -y + 0.75)
+    ticks = [*heights, *(y for y, _ in headings)]
+    ax.set_yticks(ticks, [*(row.label for row in rows), *(text for _, text in headings)])
+    for label in ax.get_yticklabels()[len(heights) :]:
+        label.set_fontweight("bold")
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylim(y + 0.3, 0.7)
+    ax.grid(visible=False, axis="y")
+    return ax, heights
+
+
+def interval(
+    ax: Any,
+    y: float,
+    row: Any,
+    *,
+    colour: str,
+    marker: str = "o",
+    x: str = "estimate",
+    filled: bool = True,
+    label: str | None = None,
+    size: float = 4.5,
+) -> None:
+    """The point and its interval; pale and dashed where the note says that the interval is not reliable."""
+    weak = str(row["note"]).startswith("interval not reliable")
+    if np.isfinite(row["low"]) and np.isfinite(row["high"]):
+        ax.plot(
+            [row["low"], row["high"]],
+            [y, y],
+            color=colour,
+            linewidth=1.0 if weak else 1.4,
+            linestyle=(0, (2, 1.5)) if weak else "-",
+            alpha=0.7 if weak else 1.0,
+            solid_capstyle="butt",
+            zorder=2,
+        )
+    face = colour if filled else "white"
+    ax.plot(
+        [row[x]],
+        [y],
+        marker=marker,
+        color=colour,
+        markerfacecolor=face,
+        markersize=size,
+        label=label,
+        linestyle="none",
+        zorder=3,
+    )
+
+
+def reason(ax: Any, y: float, note: str) -> None:
+    """Why a row has no estimate, where the estimate would stand."""
+    ax.text(
+        0.01,
+        y,
+        note,
+        transform=ax.get_yaxis_transform(),
+        va="center",
+        fontsize=6.5,
+        style="italic",
+        color=style.FAINT,
+    )
+
+
+def column(ax: Any, heights: Sequence[float], texts: Sequence[str], *, at: float, heading: str = "") -> None:
+    """A column of small text to the right of the rows, ``at`` points from the Axes' edge."""
+    across = ax.get_yaxis_transform()
+    options = {"textcoords": "offset points", "fontsize": 6.8, "ha": "left", "annotation_clip": False}
+    for y, text in zip(heights, texts, strict=True):
+        if text:
+            ax.annotate(text, (1, y), (at, 0), xycoords=across, va="center", color=style.FAINT, **options)
+    if heading:
+        ax.annotate(heading, (1, 1), (at, 2), xycoords=ax.transAxes, va="bottom", color=style.INK, **options)
+
+
+def zero(ax: Any) -> None:
+    """The line of no difference."""
+    ax.axvline(0, color=style.INK, linewidth=0.8, zorder=1)
+
+
+def p_text(p: float, least: float | None = None, name: str = "p") -> str:
+    """A p-value as text, never as stars; one that is the least attainable says so.
+
+    >>> p_text(0.0312), p_text(0.1, 0.1), p_text(0.00004), p_text(float("nan"))
+    ('p = .031', 'p = .10 (least possible)', 'p < .001', '')
+    """
+    if not np.isfinite(p):
+        return ""
+    text = f"{p:.2f}" if p >= 0.0995 else f"{p:.3f}"
+    text = f"{name} = {text.removeprefix('0') if p < 1 else text}" if p >= 0.001 else f"{name} < .001"
+    return text + (" (least possible)" if least is not None and p <= least * 1.0001 and p >= 0.01 else "")
+
+
+def place(collection: str, lang: str, several: bool) -> str:
+    """How a section is headed: the language, with the collection where there are several."""
+    if lang == "combined":
+        return "Languages combined" if not several else "Collections and languages combined"
+    return f"{style.language(lang)} · {collection}" if several else style.language(lang)
+
+
+def several(table: pd.DataFrame) -> bool:
+    """True where a table holds more than one collection."""
+    names = set(table["collection"].dropna()) - {"combined"}
+    return len(names) > 1
