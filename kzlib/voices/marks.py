@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 # One scan finds every mark that can matter and every line end; apostrophes inside words never match.
 _TOKEN = re.compile(r"[\"“”„‟«»]|\n\s*|(?<![\w’'])['‘‚](?=[\w¿¡\[])")
+_TYPED_OPEN = re.compile(r"(?:^|(?<=[\s(\[–—-]))(?:''|``)(?=\S)")
+_TYPED_CLOSE = re.compile(r"''")
 # What looks like an opening single mark and is an elision.
 _ELISION = re.compile(r"['‘](?:s|t|re|ve|ll|d|m|em|til|till|tis|twas|cause|n|bout|round|\d0s|\d\ds?)\b", re.I)
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]—-])['’](?![\w’'])|\n")
@@ -41,6 +43,7 @@ def spans(text: str) -> list[Span]:
     ["Don't go,", 'Alma']
     """
     found: list[Span] = []
+    text = _single_signs(text)
     tokens = [(m.start(), m.end(), text[m.start()]) for m in _TOKEN.finditer(text)]
     i = 0
     while i < len(tokens):
@@ -62,6 +65,13 @@ def spans(text: str) -> list[Span]:
         else:
             i += 1
     return found
+
+
+def _single_signs(text: str) -> str:
+    """Double marks that old newswires type as two apostrophes or accents, as one sign and a space; same length."""
+    if "''" not in text:
+        return text
+    return _TYPED_CLOSE.sub('" ', _TYPED_OPEN.sub(' "', text))
 
 
 def _after(tokens: list[tuple[int, int, str]], i: int, position: int) -> int:

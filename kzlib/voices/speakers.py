@@ -7,9 +7,8 @@ import re
 from kzlib.voices.cues import Cues
 
 _CAP = r"[A-ZÀ-ÖØ-ÞА-ЯЁӘҒҚҢӨҰҮІҺ]"
-_PIECE = rf"(?:{_CAP}[\w’'-]*\.?(?<![\s,])|(?<=\s)(?:of|de|la|von|bin|al|ul|for|and|the)(?=\s+{_CAP}))"
 NAME = re.compile(
-    rf"{_CAP}[\w’'-]*(?:(?<=\b{_CAP})\.|(?<=\b[MDS]r)\.|(?<=Mrs)\.|(?<=Sen)\.|(?<=Rep)\.|(?<=Gov)\.|(?<=Gen)\.)?"
+    rf"{_CAP}[\w’'-]*(?:(?<=\b{_CAP})\.|(?<=\b[MDS]r)\.|(?<=Mrs)\.|(?<=Sen)\.|(?<=Rep)\.|(?<=Gov)\.|(?<=Gen)\.|(?<=Rev)\.|(?<=Lt)\.|(?<=Ms)\.)?"
     rf"(?:[  ]+(?:(?:of|de|la|von|bin|al|for|the)[  ]+){{0,2}}{_CAP}[\w’'-]*(?:(?<=\b{_CAP})\.)?)*"
 )
 _CAPITALISED = (
@@ -17,7 +16,7 @@ _CAPITALISED = (
     "Their Our My Its There Then So Yet Also However Still Now One Two Some Many Most No Not Or Both With From By During Even "
     "Just What Who Why How Where Which Because Since Although Though Asked According Earlier Later Meanwhile Last Instead "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. Sir "
+    "October November December Mr Mrs Ms Dr Sen Rep Gov Gen Rev Lt Sir Hon "
     "В На По За Из От До Для При Как Так Это Эти Этот Эта Он Она Они Мы Вы Я Но И А Или Если Когда Что Кто Где Также Однако "
     "Кроме Ранее Позже Сегодня Вчера При Со С К О Об У Напомним Между Тем Его Её Ее Их Все Всё Не Ни "
     "Ол Олар Біз Сіз Мен Бұл Осы Сол Ал Және Сондай Бүгін Кеше Бірақ Сонымен Оның Олардың Енді Яғни"
@@ -28,20 +27,29 @@ _PREPOSITION = re.compile(
     r"в|во|на|по|из|от|для|с|со|у|к|о|об|при|после|до|через)\s+(?:the\s+|a\s+)?$",
     re.I,
 )
+PRONOUN = "*"  # the subject is "he": the last speaker
+_LINKS = frozenset(("of", "for", "the", "de", "al", "la", "von", "bin"))
+_DATELINE = re.compile(r"[^.]{0,30}?\s*(?:\([^)]*\)\s*)?(?:--?|[–—―])\s")
+_APPOSED = re.compile(r"\s*(?:a|an|the|who|whose|which|and|or|former|director|head|author|\d+)\b")
+_NOUN = re.compile(
+    r"(?:the|a|an|one|another|some|several|many)\s+[\w’'-]+(?:\s+(?!on\b|in\b|at\b|during\b|to\b)[\w’'-]+){0,4}",
+    re.I,
+)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _PHRASE = re.compile(
-    r"(?:^|[,;:–—-]\s+|\b(?:and|but|as|while|that|и|но|а|как)\s+)([^,;:–—]{2,60}?)\s*$", re.I
+    r"(?:^|[,;:]\s+|\b(?:and|but|as|while|that|when|и|но|а|как)\s+)([^\W\d_][^,;:]{1,70}?)$", re.I
+)
+_CLAUSE = re.compile(r"\s(?:--|[―—–-])\s|;\s|:\s")
+_STOP = re.compile(
+    r"(?<!\b[^\W\d_])(?<!\b(?:Mr|Ms|Dr|Jr|Sr|St))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Rev))[.!?;:](?=\s|$)|\s[–—-]\s"
 )
 
 
 def _trim(name: str) -> str:
     parts = name.split()
-    while (
-        parts
-        and parts[0].rstrip(".,") in _NOT_A_NAME
-        or parts
-        and parts[0] in ("of", "for", "the", "de", "al")
-    ):
+    owners = [i for i, part in enumerate(parts[:-1]) if part[-2:] in ("'s", "’s", "s'", "s’")]
+    parts = parts[owners[-1] + 1 :] if owners else parts  # "Alma's Director Aida Serik"
+    while parts and parts[0].rstrip(".,") in _NOT_A_NAME or parts and parts[0] in _LINKS:
         parts.pop(0)
     while parts and parts[-1] in _NOT_A_NAME:
         parts.pop()
@@ -49,7 +57,7 @@ def _trim(name: str) -> str:
 
 
 def names(segment: str) -> list[tuple[int, str, bool]]:
-    """The capitalised names of a segment: (position, name, whether a preposition stands before it).
+    """The capitalised names of a segment: (position, name, whether it cannot be the subject: "in X", "X's").
 
     >>> names("In Astana, Aida Serik, a lawyer,")
     [(3, 'Astana', True), (11, 'Aida Serik', False)]
@@ -57,38 +65,66 @@ def names(segment: str) -> list[tuple[int, str, bool]]:
     found = []
     for match in NAME.finditer(segment):
         name = _trim(match.group())
-        if len(name) > 1:
-            at = match.start() + match.group().index(name.split()[0])
-            before = segment[max(0, at - 14) : at]
-            possessive = segment[match.end() - 2 : match.end()] in ("'s", "’s")
-            found.append((at, name, bool(_PREPOSITION.search(before)) or possessive))
+        if len(name) < 2 or (match.start() == 0 and " " not in name and name.endswith(("ing", "ly"))):
+            continue
+        if name.isupper() and len(name) > 5 and _DATELINE.match(segment, match.end()):
+            continue
+        at = match.start() + match.group().index(name.split()[0])
+        owner = match.group()[-2:] in ("'s", "’s") or match.group()[-2:] in ("s'", "s’")
+        found.append((at, name, owner or bool(_PREPOSITION.search(segment[max(0, at - 14) : at]))))
     return found
 
 
-def subject_before(segment: str, cues: Cues) -> str | None:
-    """Who the subject of a cue is, from what stands before the cue: a name, "he" (as "*"), a phrase, or None."""
-    said = names(segment)
-    free = [item for item in said if not item[2]]
-    pronouns = list(cues.pronoun.finditer(segment))
-    if pronouns and (not free or pronouns[-1].start() > free[-1][0]):
-        return "*"
+def _free(segment: str) -> list[str]:
+    return [name for _, name, demoted in names(segment) if not demoted]
+
+
+def main_subject(sentence: str, cues: Cues) -> str | None:
+    """Who a sentence is about: its first name that no preposition governs, or "he" (as "*"), or None."""
+    free = [item for item in names(sentence) if not item[2]]
+    pronoun = cues.pronoun.search(sentence)
+    if pronoun and (not free or pronoun.start() < free[0][0]):
+        return PRONOUN
+    return free[0][1] if free else None
+
+
+def subject_before(segment: str, cues: Cues, cue: str) -> str | None:
+    """Who the subject of `cue` is, from what stands before it: a name, "he" (as "*"), a phrase, or None."""
+    if cue.endswith("ing"):  # "…, saying": the subject is that of the main clause
+        return main_subject(segment, cues)
+    parts = [part for part in _CLAUSE.split(segment) if part.strip()]
+    clause = parts[-1].rstrip() if parts else ""
+    if _CLAUSE.search(segment[-4:] + " ") and len(parts) > 1:  # "Aida Serik – a lawyer – said"
+        clause = parts[-2].rstrip()
+    free = [item for item in names(clause) if not item[2]]
+    pronouns = [match.start() for match in cues.pronoun.finditer(clause)]
+    if clause.endswith(","):  # "Aida Serik, a lawyer in Astana, said"
+        for part in clause.rstrip(", ").split(", "):
+            found = _free(part)
+            if found and not _APPOSED.match(part):
+                return found[-1]
+    if pronouns and (not free or pronouns[-1] > free[-1][0]):
+        return PRONOUN
     if free:
-        return free[0][1]
-    phrase = _PHRASE.search(segment)
-    if phrase and phrase.group(1).strip():
+        return free[-1][1]
+    phrase = _PHRASE.search(clause.rstrip(", "))
+    said = names(clause)
+    if phrase and not phrase.group(1)[:1].isdigit():
         return phrase.group(1).strip()
-    return said[0][1] if said else None
+    return said[-1][1] if said else None
 
 
 def subject_after(segment: str, cues: Cues) -> str | None:
     """Who the subject is when it follows its cue: ``said Aida Serik, a lawyer``."""
-    clause = re.split(r"[.;:!?](?:\s|$)|\s[–—]\s", segment, maxsplit=1)[0]
+    stop = _STOP.search(segment)
+    clause = (segment[: stop.start()] if stop else segment).lstrip(" ,")
+    if cues.pronoun.match(clause):
+        return PRONOUN
     said = names(clause)
-    pronoun = cues.pronoun.match(clause.strip())
-    if pronoun:
-        return "*"
     for _, name, demoted in said:
         if not demoted:
             return name
-    phrase = re.match(r"\s*((?:the|a|an|one|another)\s+[\w ’'-]{2,50}|[\w-]+(?:\s+[\w-]+){0,3})", clause)
-    return said[0][1] if said else phrase.group(1).strip() if phrase else None
+    if said and said[0][0] < 12 and not _PREPOSITION.search(clause[: said[0][0]]):
+        return said[0][1]
+    phrase = _NOUN.match(clause)
+    return phrase.group().strip() if phrase else said[0][1] if said else None

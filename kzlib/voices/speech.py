@@ -1,4 +1,4 @@
-"""What is said: which quoted stretches are speech, and by whom; speech after a dash; reported speech."""
+"""What is said: which quoted stretches are speech, and by whom."""
 
 from __future__ import annotations
 
@@ -6,19 +6,15 @@ import re
 from dataclasses import dataclass
 
 from kzlib.voices.cues import Cues, cues
-from kzlib.voices.marks import Span, spans
-from kzlib.voices.roles import UNKNOWN, role_of
-from kzlib.voices.speakers import names, subject_after, subject_before
+from kzlib.voices.places import WORD, Place, places
+from kzlib.voices.roles import role_of
+from kzlib.voices.speakers import PRONOUN, main_subject, subject_after, subject_before
 
-WINDOW = 260  # characters around a quotation in which its cue and speaker are looked for
-SHORT, LONG = 4, 7  # words: fewer need a cue of their own; from so many on, it is speech unless it is a title
+SHORT, LONG = 4, 7  # words: fewer need a cue of their own; a fragment of so many is speech all the same
 
-_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_ABBREVIATION = re.compile(
-    r"(?:\b[^\W\d_a-zа-яё]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|St|vs|No|Inc|Corp|Co|U\.S|U\.K|U\.N|a\.m|p\.m|"
-    r"г|гг|ул|им|стр|тыс|млн|млрд|т\.е|т\.д|т\.п|проф|акад))\.$"
-)
-_SENTENCE_END = re.compile(r"[.!?…][”\"»’')\]]*(?=\s+[^\sa-zа-яёәіңғүұқөһ]|\s*$)|\n")
+# What stands before the title of a work or a programme.
+_NAMES_WORK = re.compile(r"(?:\b(?:on|of|in|for|to|called|titled|entitled|named|dubbed)|[’']s|s[’'])$")
+_SIGNED = re.compile(r"\s*[―—–-]{1,2}\s*(?=[A-ZА-ЯЁӘҒҚҢӨҰҮІҺ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,121 +34,108 @@ class Quotation:
     role: str
 
 
-@dataclass(slots=True)
-class _Place:
-    """A quoted stretch with the rest of its sentence on both sides."""
-
-    span: Span
-    lead: str
-    tail: str
-    n_words: int
-    new_paragraph: bool
-
-
-def _sentence_start(text: str, low: int, at: int) -> int:
-    """Where the sentence that holds `at` begins, looking back no further than `low`."""
-    low = max(low, at - WINDOW)
-    start = low
-    for match in _SENTENCE_END.finditer(text, low, at):
-        if match.end() < at and not _ABBREVIATION.search(
-            text, max(low, match.start() - 6), match.start() + 1
-        ):
-            start = match.end()
-    return start
-
-
-def _sentence_end(text: str, at: int, high: int) -> int:
-    """Where the sentence that goes on at `at` ends, looking no further than `high`."""
-    high = min(high, at + WINDOW)
-    for match in _SENTENCE_END.finditer(text, at, high):
-        if not _ABBREVIATION.search(text, max(at, match.start() - 6), match.start() + 1):
-            return match.start() if text[match.start()] == "\n" else match.start() + 1
-    return high
-
-
-def _places(text: str) -> list[_Place]:
-    found = spans(text)
-    places = []
-    before = 0
-    for number, span in enumerate(found):
-        after = found[number + 1].start - 1 if number + 1 < len(found) else len(text)
-        opening = span.start - 1
-        start = _sentence_start(text, before, opening)
-        lead = text[start:opening]
-        close = span.end + 1 if span.closed else span.end
-        inside = text[span.start : span.end].rstrip()
-        tail = text[close : _sentence_end(text, close, after)]
-        if inside[-1:] in ".!?…" and tail[:3].strip()[:1].isupper() and not _speaks(tail):
-            tail = ""
-        places.append(_Place(span, lead, tail, len(_WORD.findall(inside)), not lead.strip()))
-        before = close
-    return places
-
-
-def _speaks(tail: str) -> bool:
-    """Whether what follows a closed sentence of speech attributes it: ``“Go!” Aida Serik said.``"""
-    return bool(cues("en").say.search(tail[:60]))
-
-
 def _is_title(inside: str, lead: str, lang: str) -> bool:
     """Whether a quoted stretch looks like a name (a work, a firm, a party) and not like speech."""
-    words = _WORD.findall(inside)
+    words = WORD.findall(inside)
     if not words:
         return True
     if lang in ("ru", "kk"):
         plain = lead.rstrip()
-        return bool(
-            words[0][:1].isupper()
-            and inside.rstrip()[-1:] not in ".!?…,"
-            and plain
-            and plain[-1] not in ":,—–-"
-        )
+        ended = inside[-1:] in ".!?…,"
+        return bool(words[0][:1].isupper() and not ended and plain and plain[-1] not in ":,—–-")
     long = [word for word in words if len(word) > 3] or words
     return inside.rstrip(",.")[-1:] not in "!?" and all(
         word[:1].isupper() or word[:1].isdigit() for word in long
     )
 
 
-def _said(place: _Place, language: Cues, text: str) -> tuple[str | None, str | None, bool]:
-    """(cue, subject, whether the cue stands beside the quotation)."""
-    tail, lead = place.tail, place.lead
+def _is_fragment(inside: str, lead: str, lang: str) -> bool:
+    """Whether quoted words are part of somebody else's sentence: they go on from a plain word."""
+    plain = lead.rstrip()
+    if not plain or plain[-1] in ",:;–—-.!?…([":
+        return False
+    return not inside[:1].isupper() or lang in ("ru", "kk")
+
+
+def _tail_cue(tail: str, language: Cues) -> tuple[str, str | None] | None:
+    """The cue after a quotation, and its subject: ``, said Aida`` ``, Aida told us`` ``― Aida``."""
+    signed = _SIGNED.match(tail)
+    if signed and not language.say.search(tail):
+        return "―", subject_after(tail[signed.end() :], language)
     match = language.say.search(tail)
     according = language.according.search(tail)
-    if according and (not match or according.start() < match.start()) and according.start() < 40:
-        return according.group(), subject_after(tail[according.end() :], language), True
-    if match and match.start() < 120:
-        segment = tail[: match.start()].strip(" ,–—-")
-        subject = subject_before(segment, language) if segment else None
-        if not subject:
-            subject = subject_after(tail[match.end() :], language)
-        return match.group(), subject, True
+    if according and according.start() < 40 and (not match or according.start() < match.start()):
+        return according.group(), subject_after(tail[according.end() :], language)
+    if not match or match.start() > 160:
+        return None
+    segment = tail[: match.start()].strip(" –—―\xa0").lstrip(",")
+    subject = subject_before(segment, language, match.group()) if segment.strip(", ") else None
+    return match.group(), subject or subject_after(tail[match.end() :], language)
+
+
+def _lead_cue(lead: str, language: Cues) -> tuple[str, str | None] | None:
+    """The cue before a quotation, and its subject: ``Aida said: ``."""
     every = list(language.say.finditer(lead))
     if every:
         last = every[-1]
-        beside = len(_WORD.findall(lead[last.end() :])) <= 3 or lead.rstrip()[-1:] in ",:"
-        return last.group(), subject_before(lead[: last.start()], language), beside
+        subject = subject_before(lead[: last.start()].rstrip(" "), language, last.group())
+        return last.group(), subject or subject_after(lead[last.end() :], language)
     according = language.according.search(lead)
     if according:
-        return according.group(), subject_after(lead[according.end() :], language), True
-    weak = language.weak.search(lead) or language.weak.search(tail[:60])
+        return according.group(), subject_after(lead[according.end() :], language)
+    weak = language.weak.search(lead)
     if weak:
-        side = lead[: weak.start()] if weak.string is lead else lead
-        return weak.group(), subject_before(side, language), lead.rstrip()[-1:] == ":"
-    return None, None, lead.rstrip()[-1:] == ":"
+        return weak.group(), main_subject(lead, language)
+    return None
 
 
-def _is_speech(place: _Place, inside: str, cue: str | None, beside: bool, language: Cues, lang: str) -> bool:
-    ended = inside.rstrip()[-1:] in ".!?…,"
+def _is_speech(place: Place, cue: str | None, lang: str, language: Cues) -> bool:
+    """Whether a quoted stretch is speech rather than a title, a name, a word held at arm's length."""
+    lead, inside = place.lead.rstrip(), place.inside
     strong = cue is not None and bool(language.say.fullmatch(cue))
-    if _is_title(inside, place.lead, lang) and not (strong and beside and ended):
+    ended = inside[-1:] in ".!?…,"
+    if _is_title(inside, lead, lang) and (not (strong and ended) or _NAMES_WORK.search(lead)):
         return False
-    if place.n_words >= LONG:
-        return True
+    if _is_fragment(inside, lead, lang):
+        return place.n_words >= LONG
     if place.n_words >= SHORT:
-        return cue is not None or ended or not place.lead.strip()
-    return (
-        beside and strong and (ended or place.lead.rstrip()[-1:] in ",:" or place.tail.lstrip()[:1] in ",–—")
-    )
+        return True
+    return (strong or lead[-1:] == ":") and (ended or lead[-1:] in ",:" or place.tail.lstrip()[:1] in ",–—―")
+
+
+@dataclass(slots=True)
+class _Turn:
+    """Who spoke last, and in which role."""
+
+    speaker: str | None = None
+    roles: dict[str, str] | None = None
+
+
+def _who(
+    place: Place, language: Cues, sentence: str | None, last: str | None
+) -> tuple[str | None, str | None]:
+    """(cue, speaker) of a quoted stretch; `sentence` is who spoke earlier in the same sentence."""
+    said = _tail_cue(place.tail, language)
+    fragment_lead = place.lead.strip()
+    if said is None or (said[1] is None and fragment_lead):
+        said = _lead_cue(place.lead, language) or said
+    if said is not None:
+        cue, subject = said
+        if subject == PRONOUN or subject is None:
+            before = main_subject(place.before, language) if subject == PRONOUN else None
+            subject = last or (before if before != PRONOUN else None)
+        return cue, subject
+    if place.same_sentence and sentence:
+        return None, sentence
+    if fragment_lead:
+        subject = main_subject(place.lead, language)
+        return None, last if subject in (None, PRONOUN) else subject
+    if place.before:
+        said = _lead_cue(place.before, language)
+        subject = said[1] if said else main_subject(place.before, language)
+        if subject and subject != PRONOUN:
+            return (said[0] if said else None), subject
+    return None, last
 
 
 def quotations(text: str, lang: str) -> list[Quotation]:
@@ -177,28 +160,25 @@ def quotations(text: str, lang: str) -> list[Quotation]:
     language = cues(lang)
     found: list[Quotation] = []
     last: str | None = None
-    for place in _places(text):
-        span = place.span
-        inside = text[span.start : span.end]
-        cue, subject, beside = _said(place, language, text)
-        if not _is_speech(place, inside, cue, beside, language, lang):
-            continue
-        if subject == "*" or subject is None:
-            subject = last
-            if cue is None and place.lead.strip():
-                free = [name for _, name, demoted in names(place.lead) if not demoted]
-                subject = free[0] if free else last
-        context = f"{place.lead} {place.tail}" if cue else ""
-        found.append(
-            Quotation(
-                span.start,
-                span.end,
-                inside,
-                True,
-                cue,
-                subject,
-                role_of(context, lang) if context else UNKNOWN,
+    sentence: str | None = None
+    for place in places(text):
+        cue, speaker = _who(place, language, sentence, last)
+        sentence = speaker
+        strong = cue is not None and (cue == "―" or bool(language.say.fullmatch(cue)))
+        speech = _is_speech(place, cue, lang, language)
+        if strong or speech:
+            last = speaker or last
+        if speech:
+            role = role_of(f"{place.lead} {place.tail}", lang) if cue else "unknown"
+            found.append(
+                Quotation(
+                    place.span.start,
+                    place.span.end,
+                    text[place.span.start : place.span.end],
+                    True,
+                    cue,
+                    speaker,
+                    role,
+                )
             )
-        )
-        last = subject or last
     return found
