@@ -6,65 +6,55 @@ which keyboard typed the page, so every text passes through :func:`normalise` be
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-# Deleting the ASCII bytes from UTF-8 leaves the other characters whole, and their set says at
-# memory speed which repairs a text needs.  Most texts need none.
-_ASCII = bytes(range(128))
+# How much of Unicode a text uses; the less, the quicker the way that it can take.
+ASCII, MARKS, COMMON, ANY = range(4)
 
-# Nobody sees them, and they cut words in two: soft hyphen, zero-width characters, direction marks, BOM.
-_INVISIBLE = dict.fromkeys(
-    [
-        0x00AD,
-        0x034F,
-        0x061C,
-        0x180E,
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2065),
-        0xFEFF,
-    ]
+
+def _table(*groups: tuple[Iterable[int], str]) -> dict[str, str]:
+    return {chr(code): target for codes, target in groups for code in codes}
+
+
+# Nobody sees the first group, and it cuts words in two: soft hyphen, zero-width characters, direction marks.
+_CHARACTERS = _table(
+    ([0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010)], ""),
+    ([*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A)], ""),
+    ([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
+    ([0x2010, 0x2011, 0xFE63, 0xFF0D], "-"),
 )
-_SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
-_HYPHENS = dict.fromkeys([0x2010, 0x2011, 0xFE63, 0xFF0D], "-")
-_CHARACTERS = _INVISIBLE | _SPACES | _HYPHENS
-_CHANGED = frozenset(map(chr, _CHARACTERS))
 # Stress marks that remain after composition; ѐ and ѝ are stressed е and и, not letters of our languages.
-_STRESS = {0x0300: None, 0x0301: None, 0x0450: "е", 0x045D: "и", 0x0400: "Е", 0x040D: "И"}
-_STRESSED = frozenset(map(chr, _STRESS))
+_STRESS = _table(([0x300, 0x301], ""), ([0x450], "е"), ([0x45D], "и"), ([0x400], "Е"), ([0x40D], "И"))
 _APOSTROPHES = "’‘ʼʻʹˈ´`′＇ꞌ"
 
 # Letters that look the same in both alphabets.  ə and ɵ stand in for Kazakh ә and ө on many
 # pages, i for і and h for һ; accented Latin vowels stand in for stressed Russian ones.
-_LATIN = "ABCEHIKMOPTXYaceiopxyhjkəƏɵƟáéóýÁÉÓÝàèòÈÀÒúÚ"
-_CYRILLIC = "АВСЕНІКМОРТХУасеіорхуһјкәӘөӨаеоуАЕОУаеоЕАОиИ"
-_TO_CYRILLIC = dict(zip(map(ord, _LATIN), _CYRILLIC, strict=True))
-_BACK_LATIN = "ABCEHIKMOPTXYaceiopxyhjHK"
-_BACK_CYRILLIC = "АВСЕНІКМОРТХУасеіорхуһјНК"
-_TO_LATIN = dict(zip(map(ord, _BACK_CYRILLIC), _BACK_LATIN, strict=True))
-_RUN = re.compile(r"[A-Za-zÀ-ɏəɵЀ-ӿ]+")
-_LATIN_RUN = re.compile(r"[A-Za-zÀ-ɏəɵ]+")
-_CYRILLIC_RUN = re.compile(r"[Ѐ-ӿ]+")
-_BORDER = re.compile(r"[A-Za-zÀ-ɏəɵ][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-zÀ-ɏəɵ]")
-# Characters that composition cannot touch: texts made of them alone skip it.
-_COMPOSED = frozenset(
-    c
-    for c in map(
-        chr,
-        [*range(0xA1, 0x250), *range(0x400, 0x530), *range(0x2010, 0x2060), *range(0x20A0, 0x20C0), 0x2116],
-    )
-    if unicodedata.is_normalized("NFC", c) and not unicodedata.combining(c)
+_TO_CYRILLIC = str.maketrans(
+    "ABCEHIKMOPTXYaceiopxyhjkəƏɵƟáéóýÁÉÓÝàèòÈÀÒúÚ", "АВСЕНІКМОРТХУасеіорхуһјкәӘөӨаеоуАЕОУаеоЕАОиИ"
 )
+_TO_LATIN = str.maketrans("АВСЕНІКМОРТХУасеіорхуһј", "ABCEHIKMOPTXYaceiopxyhj")
+_LATIN = "A-Za-zÀ-ɏəɵ"
+_RUN = re.compile(rf"[{_LATIN}Ѐ-ӿ]+")
+# A Latin letter beside a Cyrillic one, looked for from the letters that a text has fewer of.
+_LATIN_BESIDE = re.compile(rf"[{_LATIN}](?:(?=[Ѐ-ӿ])|(?<=[Ѐ-ӿ].))")
+_CYRILLIC_BESIDE = re.compile(rf"[Ѐ-ӿ](?:(?=[{_LATIN}])|(?<=[{_LATIN}].))")
 
-
-def other_characters(text: str) -> set[str]:
-    """The characters of a text outside ASCII.
-
-    >>> sorted(other_characters("naïve plan"))
-    ['ï']
-    """
-    if text.isascii():
-        return set()
-    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+# Deleting the ASCII bytes from UTF-8 leaves the other characters whole, at memory speed.
+_ASCII_BYTES = bytes(range(128))
+# Punctuation, symbols and emoji that need no repair.
+_MARKS = frozenset(
+    c
+    for c in map(chr, [*range(0xA1, 0xC0), 0xD7, 0xF7, *range(0x2012, 0x2C00), *range(0x1F300, 0x1FB00)])
+    if unicodedata.category(c)[0] in "PS" and c not in _CHARACTERS and c not in _APOSTROPHES[2:]
+    if unicodedata.is_normalized("NFC", c)
+)
+_LETTERS = frozenset(
+    c
+    for c in map(chr, [*range(0xC0, 0x180), *range(0x401, 0x500)])
+    if c.isalpha() and c not in _STRESS and unicodedata.is_normalized("NFC", c)
+)
+_USUAL = _MARKS | _LETTERS
+_NOT_USUAL = re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(_USUAL)))}]")
 
 
 def normalise(text: str) -> str:
@@ -78,29 +68,53 @@ def normalise(text: str) -> str:
     >>> normalise("Қaзақстан О’Нил за\u0301мок")
     "Қазақстан О'Нил замок"
     """
-    return normalise_with_others(text)[0]
+    return normalise_and_scan(text)[0]
 
 
-def normalise_with_others(text: str) -> tuple[str, set[str]]:
-    """:func:`normalise`, and the characters outside ASCII that the result holds (at most a few more)."""
-    others = other_characters(text)
-    if not others and "`" not in text:
-        return text, others
-    if not others.isdisjoint(_CHANGED):
-        text = text.translate(_CHARACTERS)
-    if not others <= _COMPOSED:
-        text = unicodedata.normalize("NFC", text)
-        others = other_characters(text)
-    if not others.isdisjoint(_STRESSED):
-        text = unicodedata.normalize("NFC", text.translate(_STRESS))
-        others = other_characters(text)
-    for mark in _APOSTROPHES:
+def normalise_and_scan(text: str) -> tuple[str, int]:
+    """:func:`normalise`, and how much of Unicode the result uses: ASCII, MARKS, COMMON or ANY."""
+    use = scan(text)
+    if use == ANY:
+        text = _compose(text)
+    if use != ASCII or "`" in text:
+        for mark in _APOSTROPHES if use == ANY else "’‘`":
+            if mark in text:
+                text = _straighten(text, mark)
+    if use >= COMMON:
+        latin = len(text.encode("ascii", "ignore")) * 2 > len(text)
+        if (_CYRILLIC_BESIDE if latin else _LATIN_BESIDE).search(text):
+            text = _RUN.sub(_one_alphabet, text)
+    return text, scan(text) if use == ANY else use
+
+
+def _compose(text: str) -> str:
+    """Unseen characters out, spaces and hyphens plain, letters composed, stress marks out."""
+    unusual = set(_NOT_USUAL.findall(text))
+    for character in unusual & _CHARACTERS.keys():
+        text = text.replace(character, _CHARACTERS[character])
+    if unusual <= _CHARACTERS.keys():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    for mark, plain in _STRESS.items():
         if mark in text:
-            text = _straighten(text, mark)
-    if any("Ѐ" <= c <= "ӿ" for c in others) and _mixed(text):
-        text = _RUN.sub(_one_alphabet, text)
-        others = other_characters(text)
-    return text, others
+            text = text.replace(mark, plain)
+    # What lost its stress may compose with the mark after it.
+    return unicodedata.normalize("NFC", text)
+
+
+def scan(text: str) -> int:
+    """ASCII; MARKS: besides ASCII only usual punctuation; COMMON: also composed European letters; ANY.
+
+    >>> scan("plan"), scan("“plan”"), scan("план"), scan("plan²")
+    (0, 1, 2, 3)
+    """
+    if text.isascii():
+        return ASCII
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_BYTES)
+    if len(rest) * 4 > len(text):
+        return ANY if _NOT_USUAL.search(text) else COMMON
+    others = set(rest.decode("utf-8", "surrogatepass"))
+    return MARKS if others <= _MARKS else COMMON if others <= _USUAL else ANY
 
 
 def fold(text: str) -> str:
@@ -120,12 +134,6 @@ def _straighten(text: str, mark: str) -> str:
         out.append("'" if before[-1:].isalpha() and after[:1].isalpha() else mark)
         out.append(after)
     return "".join(out)
-
-
-def _mixed(text: str) -> bool:
-    """Whether a Latin letter touches a Cyrillic one; looks only round the rarer alphabet's runs."""
-    runs = _LATIN_RUN if len(text.encode("ascii", "ignore")) * 2 < len(text) else _CYRILLIC_RUN
-    return any(_BORDER.search(text, max(0, m.start() - 1), m.end() + 1) for m in runs.finditer(text))
 
 
 def _one_alphabet(match: re.Match[str]) -> str:

@@ -13,17 +13,18 @@ The definition as two patterns of Python's ``re``, for anybody who counts indepe
 
 import re
 
-from kzlib.languages.normalise import fold, normalise_with_others
+from kzlib.languages.normalise import ANY, MARKS, fold, normalise_and_scan
 
 _HOSTS = "kz|ru|com|org|net|info|biz|gov|edu|uz|kg|tj|ua|eu|uk|cn|asia|io"
 _ALNUM = r"[^\W_²³¹º¼-¾]"
 _LETTER = r"[^\W\d_²³¹º¼-¾]"
 #: Addresses (no look-behind, so that linear-time engines take the pattern too).
 ADDRESS = (
-    r"(?:https?|ftp)://[^\s<>\"«»“”]+"
+    r"(?:(?:https?|ftp)://[^\s<>\"«»“”]+"
     r"|www\.[^\s<>\"«»“”]+"
     r"|[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"
-    rf"|[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:{_HOSTS})\b(?:/[^\s<>\"«»“”]*)?"
+    rf"|[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:{_HOSTS})\b(?:/[^\s<>\"«»“”]*)?)"
+    rf"(?:[-']{_ALNUM}+)*"
 )
 #: What is cut out before words are looked for: addresses, and numbers with what hangs on them.
 SKIP = rf"{ADDRESS}|(?<!\w)(?<!{_ALNUM}[-'])\d{_ALNUM}*(?:[-']{_ALNUM}+)*"
@@ -42,16 +43,15 @@ _word = re.compile(WORD)
 _skip = re.compile(SKIP)
 _token = re.compile(TOKEN)
 # The same on the letters of our languages and their neighbours, half as fast again.
-_common = re.compile(r"[a-z0-9à-öø-ÿā-ŋō-ſа-ӿ]+(?:[-'][a-z0-9à-öø-ÿā-ŋō-ſа-ӿ]+)*")
-_COMMON = frozenset(
-    c for c in map(chr, range(0xC0, 0x500)) if not c.isalnum() or _common.fullmatch(c.lower())
-)
-_hint = re.compile(rf"\.(?:{_HOSTS})\b|://|www\.|@[\w-]+\.")
-_tag = re.compile(rf"(?<!{_ALNUM})([#@]_*{_LETTER}\w*)(?:'s(?!{_ALNUM}))?")
+_common = re.compile(r"[a-z0-9à-öø-ſа-ӿ]+(?:[-'][a-z0-9à-öø-ſа-ӿ]+)*")
+_host = re.compile(rf"\.(?:{_HOSTS})\b")
+_mail = re.compile(r"@[\w-]+\.")
+_hint = re.compile(rf"{_host.pattern}|://|www\.|{_mail.pattern}")
+_tag = re.compile(rf"([#@]_*{_LETTER}\w*)")
 _SPACE = re.compile(r"\s")
 # Rare neighbours for which only the two patterns themselves are exact.
-_ODD = re.compile(r"_\d|[^\W_][#@]")
-_SUPER = frozenset("²³¹º¼½¾")
+_ODD = re.compile(r"[#@](?:(?<=[^\W_].)|\w*[-'])|_\d")
+_DIGIT_OR_SUPER = re.compile(r"[^\D0-9]|[²³¹º¼-¾]")
 # ASCII text: everything but letters, digits, hyphen and apostrophe becomes a space, capitals small.
 _TABLE = "".join(chr(c).lower() if chr(c).isalnum() or chr(c) in "-'" else " " for c in range(128))
 
@@ -62,18 +62,18 @@ def words(text: str) -> list[str]:
     >>> words("Kazakhstan's G20 plan: don't wait, see https://akorda.kz #Жаңа 2022")
     ['kazakhstan', 'g20', 'plan', "don't", 'wait', 'see', '#жаңа']
     """
-    text, others = normalise_with_others(text)
-    if ("." in text or ":" in text) and _hint.search(folded := fold(text)):
-        text = _without_addresses(folded)
+    text, use = normalise_and_scan(text)
+    if _may_hold_address(text):
+        text = _without_addresses(fold(text))
     tagged = "#" in text or "@" in text
-    if ((tagged or "_" in text) and _ODD.search(text)) or not others.isdisjoint(_SUPER):
+    if ((tagged or "_" in text) and _ODD.search(text)) or (use == ANY and _DIGIT_OR_SUPER.search(text)):
         return _word.findall(_skip.sub(" ", fold(text)))
     if not tagged:
-        return _untagged_words(text, others)
+        return _untagged_words(text, use)
     found: list[str] = []
     parts = _tag.split(fold(text))
     for between, tag in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        found += _untagged_words(between, others)
+        found += _untagged_words(between, use)
         found += [tag] if tag else []
     return found
 
@@ -88,6 +88,14 @@ def word_spans(text: str) -> list[tuple[int, int, str]]:
     """
     blank = _skip.sub(lambda match: " " * len(match.group()), fold(text))
     return [(match.start(), match.end(), match.group()) for match in _word.finditer(blank)]
+
+
+def _may_hold_address(text: str) -> bool:
+    if "." in text and _host.search(text.lower()):
+        return True
+    if "://" in text or "www." in text or "WWW." in text or "Www." in text:
+        return True
+    return "@" in text and _mail.search(text) is not None
 
 
 def _without_addresses(folded: str) -> str:
@@ -106,17 +114,17 @@ def _without_addresses(folded: str) -> str:
     return "".join([*out, folded[done:]])
 
 
-def _untagged_words(text: str, others: set[str]) -> list[str]:
-    if not any(c.isalnum() for c in others):
-        plain = _ascii_words(text.encode("ascii", "replace").decode("ascii") if others else text)
+def _untagged_words(text: str, use: int) -> list[str]:
+    if use <= MARKS:
+        plain = _ascii_words(text.encode("ascii", "replace").decode("ascii") if use else text)
         if plain is not None:
             return plain
     folded = fold(text)
-    if "'s'" in folded or "'s-" in folded or any(c.isdecimal() for c in others):
+    clitic = "'s" in folded
+    if clitic and ("'s'" in folded or "'s-" in folded):
         return _word.findall(_skip.sub(" ", folded))
-    pattern = _common if all(c in _COMMON or not c.isalnum() for c in others) else _token
-    found = [word for word in pattern.findall(folded) if word >= "a"]
-    if "'s" in folded:
+    found = [word for word in (_token if use == ANY else _common).findall(folded) if word >= "a"]
+    if clitic:
         found = [word[:-2] if word.endswith("'s") else word for word in found]
     return found
 
