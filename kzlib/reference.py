@@ -16,7 +16,7 @@ import pandas as pd
 
 from kzlib import paths
 from kzlib.errors import KzlibError
-from kzlib.matcher import Matcher, pattern_complaint
+from kzlib.matcher import MASK, Matcher, pattern_complaint
 
 LANGUAGES = ("en", "ru", "kk")
 _COLUMNS = {
@@ -108,7 +108,8 @@ def _matcher(name: str, lang: str) -> Matcher:
     table = table[table["lang"] == lang]
     labels: Iterable = table.iloc[:, 0]
     if name == "naming.csv":
-        labels = zip(table["actor"], table["variant"], strict=True)
+        pairs = zip(table["actor"], table["variant"], strict=True)
+        labels = (MASK if actor == MASK else (actor, variant) for actor, variant in pairs)
     return Matcher(zip(labels, table["pattern"], strict=True))
 
 
