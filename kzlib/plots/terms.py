@@ -1,0 +1,227 @@
+"""Figures of the term-frequency notebook.  Each takes what its verb in :mod:`kzlib.terms` returned and draws it."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kzlib.plots import common, style
+from kzlib.plots.panel import panel
+
+_CELL = ["collection", "lang", "group"]
+_TREND_UNITS = {"per_million": "per million words", "share": "% of articles"}
+
+
+def terms_top(table: pd.DataFrame, *, columns: int = 2, ax: Any = None) -> Any:
+    """Frequencies as dots with intervals, a term a row, a panel for each collection, language and group.
+
+    ``table`` as :func:`kzlib.terms.frequencies` returns it.  Behind each term: the articles and outlets that use it.
+    Returns the Axes (one panel) or the Figure.
+    """
+    shown = table[table["term"].notna()]
+    if shown.empty:
+        return panel(_reason(table, "no term was found"), ax=ax)
+    cells = list(table.groupby(_CELL, sort=True))
+    if ax is not None:
+        cells, figure, panels = [cell for cell in cells if cell[1]["term"].notna().any()][:1], None, [ax]
+    else:
+        figure, panels = common.stack([_height(part) for _, part in cells], columns=columns, extra=0.3)
+    for index, (here, (values, part)) in enumerate(zip(panels, cells, strict=True)):
+        _frequencies(here, part, style.colour(str(values[2]), index if values[2] != "all" else 0))
+        row = part.iloc[0]
+        size = f"{int(row['n_words']):,} words, {common.count(row['n_articles'], 'article')}, {common.count(row['n_outlets'], 'outlet')}"
+        here.set_title(f"{common.heading(*values)}\n{size}", fontsize=8)
+    return ax if figure is None else figure
+
+
+def _height(part: pd.DataFrame) -> float:
+    return 0.75 + 0.165 * max(int(part["term"].notna().sum()), 3)
+
+
+def _frequencies(ax: Any, part: pd.DataFrame, colour: str) -> None:
+    rows = part[part["term"].notna()].iloc[::-1].reset_index(drop=True)
+    if rows.empty:
+        common.absent(ax, str(part["note"].iloc[0]))
+        return
+    at = np.arange(len(rows))
+    ax.hlines(at, 0, rows["estimate"], color=style.GRID, linewidth=4, zorder=1)
+    common.whiskers(ax, at, rows, colours=[colour] * len(rows))
+    ax.set_yticks(at, rows["term"])
+    ax.set_ylim(-0.7, len(rows) + 0.5)
+    ax.tick_params(axis="y", length=0)
+    finite = rows["high"].where(np.isfinite(rows["high"]), rows["estimate"])
+    most = max(float(rows["estimate"].max()), float(min(finite.max(), 3 * rows["estimate"].max())))
+    ax.set_xlim(0, 1.32 * most)
+    used = zip(rows["n_with"], rows["n_outlets_with"], strict=True)
+    common.beside(
+        ax,
+        at,
+        [f"{articles:,.0f} / {outlets:.0f}" for articles, outlets in used],
+        header="articles / outlets",
+    )
+    ax.set_xlabel("per million words")
+    _thousands(ax)
+
+
+def terms_trend(table: pd.DataFrame, *, events: pd.DataFrame | None = None, ax: Any = None) -> Any:
+    """Frequency over time with intervals, a line for each set of terms; dated events are numbered.
+
+    A panel a collection; where the table holds several groups, a panel for each collection and line, with a line a
+    group.  ``table`` as :func:`kzlib.terms.trend` returns it.  Returns the Axes (one panel) or the Figure.
+    """
+    shown = table[table["period"].notna()]
+    if shown.empty:
+        return panel(_reason(table, "no dated article was selected"), ax=ax)
+    by_group = len(set(shown["group"])) > 1
+    keys, line = (["collection", "line"], "group") if by_group else (["collection"], "line")
+    cells = list(shown.groupby(keys, sort=True))
+    never = list(dict.fromkeys(table.loc[table["period"].isna(), "note"]))
+    if ax is not None:
+        cells, figure, panels = cells[:1], None, [ax]
+    else:
+        key = common.event_key(events)
+        figure, panels = common.stack(
+            [1.85] * len(cells), extra=0.7 + 0.15 * (key.count("\n") + 1 + len(never))
+        )
+    for here, (values, part) in zip(panels, cells, strict=True):
+        for index, (label, rows) in enumerate(part.groupby(line, sort=True)):
+            colour = style.colour(str(label), index)
+            n = f"{int(rows['count'].sum()):,} in {common.count(rows['n_articles'].sum(), 'article')}"
+            common.over_time(
+                here,
+                rows,
+                colour=colour,
+                label=f"{_short(common.name(label))} ({n})",
+                marker="osD^v"[index % 5],
+                dodge=_dodge(index, len(set(part[line]))),
+            )
+        here.set_title(
+            f"{common.heading(*(_short(str(value)) for value in values))} ({_languages(part['lang'].iloc[0])})"
+        )
+        here.set_ylabel(_unit(part))
+        here.grid(axis="y", visible=True)
+        _headroom(here, part)
+        here.legend(
+            loc="upper left",
+            bbox_to_anchor=(0, 1.0),
+            borderaxespad=0.2,
+            ncols=1 if len(part[line].unique()) < 3 else 2,
+        )
+    spans = [here.get_xlim() for here in panels]
+    for here in panels:
+        here.set_xlim(min(low for low, _ in spans), max(high for _, high in spans))
+        common.mark_events(here, events)
+    common.below(panels[-1], "\n".join(part for part in (common.event_key(events), *never) if part))
+    return ax if figure is None else figure
+
+
+def _headroom(ax: Any, part: pd.DataFrame) -> None:
+    """Leave room for the legend, and do not let one wild interval flatten everything else."""
+    highest = part[["estimate", "smooth"]].max().max()
+    wild = part["high"].where(np.isfinite(part["high"])).max()
+    top = max(highest, min(wild if np.isfinite(wild) else highest, 2 * highest)) or 1.0
+    ax.set_ylim(0, 1.35 * top)
+    _thousands(ax, axis="y")
+
+
+def _unit(part: pd.DataFrame) -> str:
+    unit = _TREND_UNITS.get(str(part["measure"].iloc[0]), "")
+    window = int(part["window"].iloc[0])
+    return unit if window == 1 else f"{unit}\n(line: mean of {window})"
+
+
+def terms_keyness(table: pd.DataFrame, *, ax: Any = None) -> Any:
+    """Log-odds with outlet-clustered intervals, a word a row, a panel for each collection and language.
+
+    ``table`` as :func:`kzlib.terms.keyness` returns it; the panels that cannot be estimated say why.  Returns the
+    Axes (one panel) or the Figure.
+    """
+    shown = table[table["term"].notna()]
+    if shown.empty:
+        return panel(_reason(table, "no word was compared"), ax=ax)
+    cells = list(table.groupby(["collection", "lang"], sort=True))
+    if ax is not None:
+        cells, figure, panels = [cell for cell in cells if cell[1]["term"].notna().any()][:1], None, [ax]
+    else:
+        figure, panels = common.stack([_height(part) for _, part in cells], columns=2, extra=0.4)
+    for here, (values, part) in zip(panels, cells, strict=True):
+        if part["term"].isna().all():
+            common.absent(here, str(part["note"].iloc[0]), title=common.heading(*values))
+            continue
+        _words(here, part)
+        row = part.iloc[0]
+        size = f"{row['n_articles_a']:,.0f} : {row['n_articles_b']:,.0f} articles, "
+        size += f"{row['n_outlets_a']:.0f} : {row['n_outlets_b']:.0f} outlets"
+        here.set_title(f"{common.heading(*values)}\n{size}", fontsize=8)
+    if figure is None:
+        return ax
+    first = shown.iloc[0]
+    handles = [
+        _dot(_side_colour(first[f"group_{side}"], side), f"more in {common.name(first[f'group_{side}'])}")
+        for side in "ab"
+    ]
+    figure.legend(handles=handles, loc="outside upper left", ncols=2)
+    return figure
+
+
+def _words(ax: Any, part: pd.DataFrame) -> None:
+    rows = part.iloc[::-1].reset_index(drop=True)
+    at = np.arange(len(rows))
+    ours = rows["favours"] == rows["group_a"]
+    colours = [
+        _side_colour(row["favours"], "a" if mine else "b")
+        for row, mine in zip(rows.to_dict("records"), ours, strict=True)
+    ]
+    ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
+    common.whiskers(ax, at, rows, colours=colours)
+    ax.set_yticks(at, rows["term"])
+    ax.set_ylim(-0.7, len(rows) + 0.5)
+    ax.tick_params(axis="y", length=0)
+    low, high = ax.get_xlim()
+    ax.set_xlim(low, high + 0.3 * (high - low))
+    said = [
+        f"{row.count_a:,.0f} : {row.count_b:,.0f} / {row.outlets_a:.0f} : {row.outlets_b:.0f}"
+        for row in rows.itertuples(index=False)
+    ]
+    common.beside(ax, at, said, header="uses / outlets")
+    ax.set_xlabel("log-odds ratio (natural logarithm)")
+
+
+def _side_colour(group: Any, side: str) -> str:
+    return style.colour(str(group), {"a": 1, "b": 0}[side])
+
+
+def _dodge(index: int, n: int) -> float:
+    return 0.12 * (index - (n - 1) / 2)
+
+
+def _languages(joined: str) -> str:
+    return ", ".join(style.language(code) for code in str(joined).split(" + "))
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, 48, placeholder=" …") if len(text) > 48 else text
+
+
+def _thousands(ax: Any, axis: str = "x") -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    which = ax.xaxis if axis == "x" else ax.yaxis
+    which.set_major_locator(MaxNLocator(nbins=4))
+    which.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+
+
+def _reason(table: pd.DataFrame, otherwise: str) -> str:
+    reasons = (
+        [note for note in table["note"] if str(note).startswith(common.IMPOSSIBLE)] if len(table) else []
+    )
+    return "; ".join(dict.fromkeys(reasons)) if reasons else otherwise
+
+
+def _dot(colour: str, label: str) -> Any:
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], marker="o", linestyle="", color=colour, label=label, markersize=4.5)

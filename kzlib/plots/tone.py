@@ -1,0 +1,194 @@
+"""Figures of the sentiment notebook.  Each takes what its verb in :mod:`kzlib.tone` returned and draws it."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+
+from kzlib.plots import common, style
+from kzlib.plots.panel import panel
+
+VALENCE = "mean valence of sentences (−1 to 1)"
+_VOICE_ROWS = ("narration", "quotation", "quotation − narration")
+_VOICE_COLOURS = {**style.VOICE_COLOURS, "quotation − narration": "#5B2C6F"}
+
+
+def tone_by_source(table: pd.DataFrame, *, ax: Any = None) -> Any:
+    """Dots with intervals, an outlet a row, a panel for each collection and language; colour is the outlet's class.
+
+    ``table`` as :func:`kzlib.tone.by_source` returns it.  Returns the Axes (one panel) or the Figure.
+    """
+    shown = table[table["drawn"].astype(bool)]
+    if shown.empty:
+        return panel(_first_reason(table, "no outlet has enough articles"), ax=ax)
+    cells = list(shown.groupby(["collection", "lang"], sort=True))
+    if ax is not None:
+        cells, figure, panels = cells[:1], None, [ax]
+    else:
+        heights = [0.55 + 0.165 * len(part) for _, part in cells]
+        figure, panels = common.stack(heights, columns=2)
+    for here, ((collection, lang), part) in zip(panels, cells, strict=True):
+        _outlets(here, part.iloc[::-1].reset_index(drop=True))
+        everyone = table[
+            (table["collection"] == collection) & (table["lang"] == lang) & table["estimate"].notna()
+        ]
+        few = len(everyone) - len(part)
+        rest = f"; {few} with fewer articles not drawn" if few else ""
+        here.set_title(f"{common.heading(collection, lang)} ({part['instrument'].iloc[0]}){rest}")
+        here.set_xlabel(VALENCE)
+    _same_x(panels)
+    if figure is None:
+        return ax
+    classes = [key for key in style.CLASS_COLOURS if key in set(shown["class"])]
+    handles = [_dot(style.CLASS_COLOURS[key], style.CLASS_NAMES[key]) for key in classes]
+    figure.legend(handles=handles, loc="outside upper left", ncols=min(len(classes), 6), columnspacing=1.2)
+    _remark(figure, table)
+    return figure
+
+
+def _outlets(ax: Any, part: pd.DataFrame) -> None:
+    colours = [style.CLASS_COLOURS.get(key, style.CLASS_COLOURS["unknown"]) for key in part["class"]]
+    ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
+    common.whiskers(ax, range(len(part)), part, colours=colours)
+    labels = [f"{outlet} ({n:,})" for outlet, n in zip(part["outlet"], part["n_articles"], strict=True)]
+    ax.set_yticks(range(len(part)), labels)
+    ax.set_ylim(-0.7, len(part) - 0.3)
+    ax.tick_params(axis="y", length=0)
+
+
+def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, ax: Any = None) -> Any:
+    """Tone period by period with intervals; dated events are numbered.
+
+    One panel a collection with a line a language; where the table holds several groups, one panel for each
+    collection and language with a line a group.  ``table`` as :func:`kzlib.tone.over_time` returns it, ``events``
+    with columns date and label.  Returns the Axes (one panel) or the Figure.
+    """
+    shown = table[table["period"].notna()]
+    if shown.empty:
+        return panel(_first_reason(table, "no dated article has a tone"), ax=ax)
+    by_group = len(set(shown["group"])) > 1
+    keys, line = (["collection", "lang"], "group") if by_group else (["collection"], "lang")
+    cells = list(shown.groupby(keys, sort=True))
+    if ax is not None:
+        cells, figure, panels = cells[:1], None, [ax]
+    else:
+        key = common.event_key(events)
+        figure, panels = common.stack(
+            [1.75] * len(cells), extra=0.75 + 0.15 * (key.count("\n") + 1 if key else 0)
+        )
+    for here, (values, part) in zip(panels, cells, strict=True):
+        here.axhline(0, color=style.FAINT, linewidth=0.8, zorder=1)
+        for index, (label, rows) in enumerate(part.groupby(line, sort=True)):
+            colour = style.colour(str(label), index)
+            n = common.count(rows["n_articles"].sum(), "article")
+            said = f"{common.name(label)} ({n}; {rows['instrument'].iloc[0]})"
+            common.over_time(
+                here,
+                rows,
+                colour=colour,
+                label=said,
+                marker="osD^v"[index % 5],
+                dodge=0.12 * (index - (len(set(part[line])) - 1) / 2),
+            )
+        here.set_title(common.heading(*values))
+        here.set_ylabel("mean valence (−1 to 1)")
+        here.grid(axis="y", visible=True)
+        here.margins(y=0.25)
+        here.legend(loc="upper left", ncols=3, bbox_to_anchor=(0, 1.02), borderaxespad=0)
+        here.set_ylim(top=here.get_ylim()[1] + 0.12 * (here.get_ylim()[1] - here.get_ylim()[0]))
+    spans = [here.get_xlim() for here in panels]
+    for here in panels:
+        here.set_xlim(min(low for low, _ in spans), max(high for _, high in spans))
+        common.mark_events(here, events)
+    common.below(panels[-1], common.event_key(events))
+    if figure is None:
+        return ax
+    _remark(figure, table)
+    return figure
+
+
+def tone_by_voice(table: pd.DataFrame, *, ax: Any = None) -> Any:
+    """Narration, quotation and their difference with intervals, a block for each collection, language and group.
+
+    ``table`` as :func:`kzlib.tone.by_voice` returns it.  Returns the Axes.
+    """
+    shown = table[table["voice"].isin(_VOICE_ROWS) & table["group"].notna()].reset_index(drop=True)
+    if shown["estimate"].notna().sum() == 0:
+        return panel(_first_reason(table, "no sentence has a tone"), ax=ax)
+    blocks = list(shown.groupby(["collection", "lang", "group"], sort=True))
+    ax = style.axes(ax, height=0.9 + 0.72 * len(blocks))
+    top, labels = 0.0, []
+    ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
+    for values, part in blocks:
+        ax.text(
+            0.0,
+            top,
+            common.heading(*values),
+            transform=ax.get_yaxis_transform(),
+            ha="left",
+            va="center",
+            weight="bold",
+            fontsize=7.5,
+        )
+        rows = part.set_index("voice").reindex(_VOICE_ROWS).reset_index()
+        at = [top - 1 - k for k in range(len(rows))]
+        have = rows["estimate"].notna().to_numpy()
+        colours = [_VOICE_COLOURS[voice] for voice in rows.loc[have, "voice"]]
+        common.whiskers(
+            ax, [y for y, here in zip(at, have, strict=True) if here], rows[have], colours=colours
+        )
+        for y, row in zip(at, rows.to_dict("records"), strict=True):
+            labels.append((y, _voice_label(row)))
+            if pd.isna(row["estimate"]):
+                ax.text(
+                    0.5,
+                    y,
+                    str(row["note"]),
+                    transform=ax.get_yaxis_transform(),
+                    ha="center",
+                    va="center",
+                    color=style.FAINT,
+                    fontsize=7,
+                )
+        top -= 4.6
+    ax.set_yticks([y for y, _ in labels], [label for _, label in labels])
+    ax.set_ylim(top + 1.0, 0.7)
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlabel(f"{VALENCE}; hollow: interval not reliable")
+    _remark(ax.figure, table)
+    return ax
+
+
+def _voice_label(row: Any) -> str:
+    if row["voice"] == _VOICE_ROWS[2]:
+        return f"quotation − narration ({int(row['n_articles']):,} articles)"
+    return f"{row['voice']} ({int(row['n_sentences']):,} sentences, {int(row['n_outlets'])} outlets)"
+
+
+def _same_x(panels: list[Any]) -> None:
+    limits = [ax.get_xlim() for ax in panels]
+    for ax in panels:
+        ax.set_xlim(min(low for low, _ in limits), max(high for _, high in limits))
+
+
+def _first_reason(table: pd.DataFrame, otherwise: str) -> str:
+    reasons = (
+        [note for note in table["note"] if str(note).startswith(common.IMPOSSIBLE)] if len(table) else []
+    )
+    return reasons[0] if reasons else otherwise
+
+
+def _remark(figure: Any, table: pd.DataFrame) -> None:
+    """What is missing, said under the figure: a language without an instrument is not neutral, it is absent."""
+    said = common.remarks(table[table["group"].isna()] if "group" in table else table, ["collection", "lang"])
+    if said:
+        text = textwrap.fill("Missing. " + "; ".join(said), 118)
+        figure.supxlabel(text, x=0.01, ha="left", fontsize=7, color=style.FAINT)
+
+
+def _dot(colour: str, label: str) -> Any:
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], marker="o", linestyle="", color=colour, label=label, markersize=4.5)
