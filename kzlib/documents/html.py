@@ -16,10 +16,61 @@ from kzlib.documents.tidy import tidy
 
 LIMIT = 12 << 20  # bytes of one page
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html iframe label legend li main nav ol option p pre section select summary table tbody td textarea tfoot th thead title tr ul video".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "iframe",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "video",
+    ]
 )
-_SILENT = frozenset("script style noscript template svg head object embed".split())
+_SILENT = frozenset(["script", "style", "noscript", "template", "svg", "head", "object", "embed"])
 
 
 def page(data: bytes, url: str = "") -> Page:

@@ -71,7 +71,7 @@ def expand(paths: Iterable[str | Path]) -> Iterator[Input]:
         elif path.exists():
             yield Input(path.name, path.parent.as_posix(), path)
         elif any(mark in str(given) for mark in "*?["):
-            found = sorted(glob.glob(str(given), recursive=True))
+            found = sorted(glob.glob(str(given), recursive=True))  # noqa: PTH207 - patterns may be absolute
             if not found:
                 raise KzlibError(f"no file matches {given}")
             for name in found:

@@ -72,7 +72,7 @@ def feed_items(text: str) -> Iterator[Page]:
     """The items of a dumped feed: each has a title, an RFC 822 date, a summary, and its text where the feed gave it."""
     channel = _channel(text)
     heads = _heads(text)
-    for number, (begin, title, stamp, rest) in enumerate(heads):
+    for number, (_, title, stamp, rest) in enumerate(heads):
         stop = heads[number + 1][0] if number + 1 < len(heads) else len(text)
         block = text[rest:stop]
         body, closing, site = _item_text(block, title)

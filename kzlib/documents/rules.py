@@ -23,6 +23,10 @@ def _rule(name: str, why: str, *patterns: str) -> Rule:
 
 
 # --- after these lines nothing of the article comes any more -------------------------------------------------------
+COMMENTS = re.compile(
+    r"comment|\brepl(y|ies)|respon|discuss|комментари|комментировать|обсу(дить|ждение)|пікір|e-?mail address will not|fill in your",
+    re.I,
+)
 TAIL = _rule(
     "end of page",
     "a heading under which pages put comments, teasers or forms; nothing of the article follows",
@@ -32,7 +36,7 @@ TAIL = _rule(
     r"^(\d+ )?(responses?|thoughts|comments?|replies) (to|on) [“\"«]",
     r"^(no|\d+) (comments?|responses?|replies)\W*$",
     r"^(related|more|recommended|similar|popular|trending|latest|recent|featured|top|other)"
-    r"( \w+)? (articles?|stories|posts?|news|content|reads?|coverage|headlines|features|links|topics|videos?)\W*$",
+    r"( \w+){0,3} (articles?|stories|posts?|news|content|reads?|coverage|headlines|features|links|topics|videos?)\W*$",
     r"^(you (may|might) (also )?(like|be interested in)|most (read|popular|viewed|shared|commented)|"
     r"(read|up) next|trending( now)?|recommended( for you)?|editor.?s.? (picks?|choice)|more (from|on|in|about) \S.{0,40}|"
     r"(what|stories)('s| is|) (you|we)('re| are) reading|popular now|currently reading|don.t miss|also (read|on) .{0,30}|"
@@ -61,6 +65,7 @@ RULES: tuple[Rule, ...] = (
         r"^\W*(\d{1,2}:){1,2}\d{2}(\W+(\d{1,2}:){1,2}\d{2})*\W*$|^auto(\W+\d{3,4}p)*\W*$|^\d{3,4}p( \|.*)?$|^\d+x\d+ image\W*$",
         r"^(реклама|advert(isement)?s?|sponsored|жарнама|skip ad|close ad|ad|ads by .{0,20}|story continues below.{0,20}|"
         r"(article|story) continues (after|below).{0,30})\W*$",
+        r"^(click|tap) here\b.{0,80}$|media playback is|^media caption|^back to gallery",
         r"не поддерживает(ся)? .{0,40}(видео|html|браузер)|ваш браузер|браузеріңіз",
     ),
     _rule(
@@ -80,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "photo line",
         "a caption or a credit of a picture",
+        r"(?<=[a-z.)])(Photo|Credit|Image|Photograph|Caption)s?( credit| by)?:\s*\S.{0,60}$",
         r"(^|[\s(\[{.|])(photo|photos|photograph|picture|pictures|image|images|illustration|graphic|video|screenshot|screengrab|credit|fotos?|"
         r"(cover|archive|file|courtesy|stock|photo|image|picture|main) (photo|image|picture|credit))[)\]}]?\s*(by|credits?|courtesy( of)?|:|/|©|\|)\s*[:©]?\s*\S",
         r"^(photo|image|picture|video|screenshot)s? (courtesy|credit|by|via|from|taken)\b.{0,80}$",
@@ -101,6 +107,10 @@ RULES: tuple[Rule, ...] = (
         r"(\w+ )?(facebook|twitter|x\b|linkedin|instagram|telegram|whatsapp|youtube|google|tiktok|threads|bluesky|mastodon)",
         r"^\W*(subscribe|sign up|sign in|log in|register|donate|become a (member|patron)|join (us|now|our))\b.{0,140}$",
         r"\b(sign up (for|to)|subscribe to|get) (our|the|my|your)( \w+){0,4} (newsletter|e-?mails?|updates|channel|digest|alerts|briefing|podcast)",
+        r"^(stay (up to date|informed|tuned)|get (breaking|the latest|access|all the|more|our|your)|keep an eye on|thanks for (signing|subscrib)|let our|"
+        r"you (have|.ve) success?fully|no,? thanks?\b|every day we send|want more|i agree that|enter your|by (signing|subscribing|clicking|submitting)|"
+        r"please (check|confirm|try|provide|select)|an? (e-?mail|error|activation) (with|has|link)).{0,160}$",
+        r"^.{0,120}\b(your|our|my) (inbox|newsletters?|mailing list|app)\b.{0,60}$|^.{0,40}\bnewsletters?\W*$",
         r"(support (our|independent|quality)( \w+)? (work|journalism|reporting|us)|help us (keep|continue)|make a (donation|contribution)|your support)\b.{0,120}$",
         r"^\W*(подпи(шись|шитесь|сывайтесь|сывайся|саться|ска)|поделить?(ся|есь)|следите за|присоединяйтесь|вступайте|поддержите|поддержать)\b.{0,160}$",
         r"^\W*(жазылыңыз|бөлісу|бөлісіңіз|тіркеліңіз|қолдау көрсет\w*)\b.{0,120}$|\b(каналымызға|парақшамызға|арнамызға)\b.{0,60}(жазыл|тіркел|қосыл)",
@@ -114,7 +124,7 @@ RULES: tuple[Rule, ...] = (
         r"all rights reserved|©\s*(copyright|\d{4}|[A-ZА-Я])|copyright (©|\(c\)|\d{4})|terms (of|and|&) (use|service|conditions)|privacy policy|cookie (policy|settings)|"
         r"\b(we|site|website|page)\b.{0,30} uses? cookies",
         r"(make|place|with|include|an?) active (hyper)?links?|when using (the )?(our )?materials|(re)?print(ed|ing) (is )?(only )?(prohibited|allowed|with permission)|"
-        r"reproduction .{0,60}(prohibited|permission|without)|may not be (published|reproduced|redistributed)|republish (this|our) (article|stor)",
+        r"subject to copyright|no part may be reproduced|reproduction .{0,60}(prohibited|permission|without)|may not be (published|reproduced|redistributed)|republish (this|our) (article|stor)",
         r"все права защищены|барлық құқық\w* (қорғалған|сақталған)|(активн\w+|гипер)\s?-?ссылк\w+|при (использовании|перепечатке|цитировании|копировании)|"
         r"(перепечатка|использование|копирование) (материал|текст|информаци)\w*.{0,80}|материалдарды (пайдалан|көшір)\w*|сілтеме (жаса|бер|міндетті)\w*",
         r"(опечатк|ошибк)\w*.{0,60}(выделите|ctrl|enter)|(spelling|typo|error|mistake)\w*.{0,80}(ctrl ?\+ ?enter|select(ing)? (the|that) text)|ctrl ?\+ ?enter",
@@ -127,6 +137,13 @@ RULES: tuple[Rule, ...] = (
         r"lost your password|forgot(ten)? (your )?password|please (enter|log in|sign in|enable)|this (field|site) (is|uses|requires)|click an icon",
         r"^(facebook|google\+?|twitter|wordpress\.com|gravatar) (photo|logo|account)\W*$|(login|logged) (to|in)|^(имя|почта|логин|пароль|войти|регистрация|"
         r"отправить|аты-жөні|кіру|тіркелу|іздеу|поиск|найти|отмена|ответить|reply|жауап беру)\s?\*?\W*$",
+    ),
+    _rule(
+        "credit line",
+        "who reported, edited, translated or provided the text",
+        r"^\W*((additional |with )?(reporting|editing|writing|compiled|translated|translation|edited|production) (by|from)\b.{3,200})$",
+        r"^.{3,120}\bcontributed (reporting )?to this (report|story|article)\W*$|^provided by .{3,60}$",
+        r"^(перевод(чик)?|редактор|корректор|перевел[аи]?|под редакцией|подготовил[аи]?|аударған|редакторы?|әзірлеген|дайындаған)\s*[:–—-]?\s.{3,80}$",
     ),
     _rule(
         "project note",

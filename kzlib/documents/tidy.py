@@ -9,19 +9,20 @@ from kzlib.documents.dates import MONTHS
 from kzlib.documents.lines import measure
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-# A teaser that was set into the text: its label, a mark, a headline and the teaser's own date.
+_STAMP = rf"(?:\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|сегодня|вчера|бүгін|кеше)(?:\s*(?:года|г\.)?,?\s*\d{{1,2}}:\d{{2}})"
+# Teasers that were set into the text: a mark, a headline and the teaser's own date and time, under a label.
 _TEASER = re.compile(
-    r"(?:Продолжение|Читайте также|По теме|Смотрите также|Оқи отырыңыз|Тағы оқыңыз|Read also|See also)\s*[■▪●•►▶:]\s*"
-    rf"[^\n■▪●►▶]{{3,250}}?(?:\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|сегодня|вчера|бүгін|кеше)(?:\s*(?:года|г\.)?,?\s*\d{{1,2}}:\d{{2}})?\s*",
+    r"(?:Продолжение|Читайте также|По теме|Смотрите также|Оқи отырыңыз|Тағы оқыңыз|Read also|See also)?\s*"
+    rf"(?:[■▪●►▶][^\n■▪●►▶]{{3,250}}?{_STAMP}\s*)+",
     re.I,
 )
 _CYR, _LAT = "А-Яа-яЁёӘәІіҢңҒғҮүҰұҚқӨөҺһ", "A-Za-z"
 _UP, _LOW = "A-ZА-ЯЁӘІҢҒҮҰҚӨҺ", "a-zа-яёәіңғүұқөһ"
 # "передаетTengrinews.kzсо ссылкой": three or more Latin letters are a name, not a look-alike within a word.
-_INTO_LATIN = re.compile(rf"(?<=[{_CYR}])(?=[A-Z][{_LAT}0-9.-]{{2,}})|(?<=[{_LOW[3:]}])(?=[{_LAT}]{{4,}})")
-_OUT_OF_LATIN = re.compile(rf"(?<=[{_LAT}]{{3}})(?=[{_CYR}]{{2,}}(?![{_LAT}]))")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*")
+_GLUED = re.compile(rf"[{_LOW[3:]}][A-Z][{_LAT}]")
 _AFTER_STOP = re.compile(
-    rf"(?<=[{_LOW}»”\")\d][.!?])(?=[«“\"(]?[{_UP}][{_LOW}])(?![a-z]{{2,3}}\b)|(?<=[{_LOW}][.!?…])(?=[{_UP}]{{2,}}\b)"
+    rf"(?<=[{_LOW}»”\")\d][.!?])(?=[«“\"(]?[А-ЯЁӘІҢҒҮҰҚӨҺ])|(?<=[{_LOW[3:]}»”][.!?])(?=[«“\"(]?[A-Z][a-z]+\b(?!\.))|(?<=[{_LOW[3:]}][.!?])(?=\d)"
 )
 _AFTER_COMMA = re.compile(rf"(?<=[{_LOW}»”])([,;:])(?=[«“{_CYR}])")
 _AFTER_QUOTE = re.compile(rf"(?<=[{_LOW}.!?»”])(?<![{_UP}])(?=[«“][{_UP}])")
@@ -50,13 +51,23 @@ def spaced(line: str) -> str:
     >>> spaced("Он рассказалTengrinews.kzоб этом.Вода ушла")
     'Он рассказал Tengrinews.kz об этом. Вода ушла'
     """
-    line = _INTO_LATIN.sub(" ", line)
-    line = _OUT_OF_LATIN.sub(" ", line)
+    if _GLUED.search(line):
+        line = _LATIN.sub(_apart, line)
     if re.search(f"[{_CYR}]", line):
         line = _AFTER_STOP.sub(" ", line)
         line = _AFTER_COMMA.sub(r"\1 ", line)
         line = _AFTER_QUOTE.sub(" ", line)
     return re.sub(r" {2,}", " ", line)
+
+
+def _apart(match: re.Match[str]) -> str:
+    """A Latin name with a space to the Cyrillic letters it was glued to."""
+    name, whole = match.group(), match.string
+    if sum(char.isalpha() for char in name) < 3:
+        return name
+    before = " " if re.match(f"[{_CYR}]", whole[max(match.start() - 1, 0) : match.start()]) else ""
+    after = " " if re.match(f"[{_CYR}]{{2}}", whole[match.end() : match.end() + 2]) else ""
+    return before + name + after
 
 
 def _label(line: str) -> bool:
