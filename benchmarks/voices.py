@@ -63,12 +63,23 @@ def trimmed(text: str, span: Span) -> Span:
     return start, end
 
 
+def joined(text: str, parts: list[Span]) -> list[Span]:
+    """Parts with nothing but space between them are one."""
+    whole: list[Span] = []
+    for a, b in sorted(parts):
+        if whole and not text[whole[-1][1] : a].strip():
+            whole[-1] = (whole[-1][0], max(b, whole[-1][1]))
+        else:
+            whole.append((a, b))
+    return whole
+
+
 def gold(text: str, rows: list[dict[str, list[Span]]], whole: bool) -> dict[Span, str]:
     """Direct quotations with the words of their Source."""
     found: dict[Span, str] = {}
     for row in rows:
         source = " ".join(text[a:b] for a, b in row.get("Source", []))
-        for a, b in row.get("Content", []):
+        for a, b in joined(text, row.get("Content", [])):
             a -= text[a - 1 : a] in MARKS  # some annotators leave the marks outside
             b += text[b : b + 1] in MARKS
             content = text[a:b].rstrip(" .,;:")

@@ -47,23 +47,24 @@ _KK_WEAK = r"деген|деп|сөз[іе]\w*|пікір\w*|мәлімдеме\
 
 @dataclass(frozen=True)
 class Cues:
-    """What announces speech in a language; `say` introduces words of speech, `weak` may."""
+    """What announces speech in a language; `say` introduces words of speech, `weak` may, `announce` is `say` or `according`."""
 
     say: re.Pattern[str]
     weak: re.Pattern[str]
     according: re.Pattern[str]
     pronoun: re.Pattern[str]
+    announce: re.Pattern[str]
 
 
 _ACCORDING = {
-    "en": r"\baccording to\b|\bin the words of\b",
+    "en": r"\b[Aa]ccording to\b|\b[Ii]n the words of\b",
     "ru": r"\bпо\s+(?:словам|мнению|данным|информации|сведениям|оценкам?|версии)\b|\bсо\s+слов\b|\bсо ссылкой на\b",
     "kk": r"\b(?:айтуынша|сөзінше|пікірінше|мәліметінше|хабарлауынша|мәлімдеуінше|дерегінше|деректеріне сүйенсек)\b",
 }
 _PRONOUN = {
     "en": r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]hemselves|himself|herself)\b",
-    "ru": r"\b(?:[Оо]н[аи]?|его|её|ее|их)\b",
-    "kk": r"\b(?:[Оо]л|[Оо]лар|[Оо]ның|[Оо]лардың)\b",
+    "ru": r"\b[Оо]н[аи]?\b",
+    "kk": r"\b(?:[Оо]л|[Оо]лар)\b",
 }
 
 
@@ -83,4 +84,5 @@ def cues(lang: str) -> Cues:
         re.compile(rf"\b(?:{weak})\b", re.I if lang in ("ru", "kk") else 0),
         re.compile(_ACCORDING[code], re.I),
         re.compile(_PRONOUN[code]),
+        re.compile(rf"\b(?:{say})\b|{_ACCORDING[code]}", re.I if lang in ("ru", "kk") else 0),
     )

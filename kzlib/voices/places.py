@@ -31,9 +31,9 @@ class Place:
     same_sentence: bool  # as the quoted stretch before
 
 
-def sentence_start(text: str, low: int, at: int) -> int:
+def sentence_start(text: str, low: int, at: int, window: int = WINDOW) -> int:
     """Where the sentence that holds `at` begins, looking back no further than `low`."""
-    low = max(low, at - WINDOW)
+    low = max(low, at - window)
     start = low
     for match in _SENTENCE_END.finditer(text, low, at):
         if match.end() < at and not _abbreviates(text, low, match.start()):
@@ -41,9 +41,9 @@ def sentence_start(text: str, low: int, at: int) -> int:
     return start
 
 
-def sentence_end(text: str, at: int, high: int) -> int:
+def sentence_end(text: str, at: int, high: int, window: int = WINDOW) -> int:
     """Where the sentence that goes on at `at` ends, looking no further than `high`."""
-    high = min(high, at + WINDOW)
+    high = min(high, at + window)
     for match in _SENTENCE_END.finditer(text, at, high):
         if text[match.start()] == "\n":
             return match.start()

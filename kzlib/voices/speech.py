@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kzlib.voices.cues import Cues, cues
 from kzlib.voices.places import WORD, Place, places
-from kzlib.voices.roles import role_of
+from kzlib.voices.reported import Said, after_dash, reported
+from kzlib.voices.roles import UNKNOWN, role_of
 from kzlib.voices.speakers import PRONOUN, main_subject, subject_after, subject_before
 
 SHORT, LONG = 4, 7  # words: fewer need a cue of their own; a fragment of so many is speech all the same
@@ -97,45 +98,47 @@ def _is_speech(place: Place, cue: str | None, lang: str, language: Cues) -> bool
     if _is_title(inside, lead, lang) and (not (strong and ended) or _NAMES_WORK.search(lead)):
         return False
     if _is_fragment(inside, lead, lang):
-        return place.n_words >= LONG
+        return place.n_words >= LONG or cue is not None
     if place.n_words >= SHORT:
         return True
     return (strong or lead[-1:] == ":") and (ended or lead[-1:] in ",:" or place.tail.lstrip()[:1] in ",–—―")
 
 
-@dataclass(slots=True)
-class _Turn:
-    """Who spoke last, and in which role."""
-
-    speaker: str | None = None
-    roles: dict[str, str] | None = None
-
-
 def _who(
-    place: Place, language: Cues, sentence: str | None, last: str | None
+    place: Place, language: Cues, sentence: tuple[str | None, str | None]
 ) -> tuple[str | None, str | None]:
-    """(cue, speaker) of a quoted stretch; `sentence` is who spoke earlier in the same sentence."""
+    """(cue, subject) of a quoted stretch; `sentence`: those of the stretch before in its sentence."""
     said = _tail_cue(place.tail, language)
-    fragment_lead = place.lead.strip()
-    if said is None or (said[1] is None and fragment_lead):
+    own = bool(place.lead.strip())
+    if said is None or (said[1] is None and own):
         said = _lead_cue(place.lead, language) or said
     if said is not None:
-        cue, subject = said
-        if subject == PRONOUN or subject is None:
-            before = main_subject(place.before, language) if subject == PRONOUN else None
-            subject = last or (before if before != PRONOUN else None)
-        return cue, subject
-    if place.same_sentence and sentence:
-        return None, sentence
-    if fragment_lead:
-        subject = main_subject(place.lead, language)
-        return None, last if subject in (None, PRONOUN) else subject
+        return said
+    if place.same_sentence and sentence[1]:
+        return sentence
+    if own:
+        return None, main_subject(place.lead, language)
     if place.before:
         said = _lead_cue(place.before, language)
-        subject = said[1] if said else main_subject(place.before, language)
-        if subject and subject != PRONOUN:
-            return (said[0] if said else None), subject
-    return None, last
+        return (said[0], said[1]) if said else (None, main_subject(place.before, language))
+    return None, None
+
+
+def _marked(text: str, lang: str, language: Cues) -> list[Said]:
+    """What is said between marks; a stretch that is no speech still tells who spoke (an empty one)."""
+    found: list[Said] = []
+    sentence: tuple[str | None, str | None] = (None, None)
+    for place in places(text):
+        cue, subject = sentence = _who(place, language, sentence)
+        span = place.span
+        speech = _is_speech(place, cue, lang, language)
+        if not speech and not (cue and (cue == "―" or language.say.fullmatch(cue))):
+            continue
+        context = f"{place.lead} {place.tail}" if cue else ""
+        before = main_subject(place.before, language) if subject == PRONOUN else None
+        end = span.end if speech else span.start
+        found.append(Said(span.start, end, True, cue, subject, context, before))
+    return found
 
 
 def quotations(text: str, lang: str) -> list[Quotation]:
@@ -158,27 +161,35 @@ def quotations(text: str, lang: str) -> list[Quotation]:
     [('Prices will fall soon,', 'Aida Serik')]
     """
     language = cues(lang)
+    said = _marked(text, lang, language)
+    marked = [(item.start - 1, item.end + 1) for item in said if item.end > item.start]
+    said += [item for item in after_dash(text, lang, language) if not _meets(item, marked)]
+    taken = sorted({(item.start - 1, item.end + 1) for item in said if item.end > item.start})
+    said += reported(text, lang, language, taken)
+    said.sort(key=lambda item: (item.start, item.end))
+    return _resolved(text, lang, said)
+
+
+def _meets(item: Said, spans: list[tuple[int, int]]) -> bool:
+    return any(a < item.end and b > item.start for a, b in spans)
+
+
+def _resolved(text: str, lang: str, said: list[Said]) -> list[Quotation]:
+    """The quotations with their pronouns resolved to the last speaker, in the order of the text."""
     found: list[Quotation] = []
     last: str | None = None
-    sentence: str | None = None
-    for place in places(text):
-        cue, speaker = _who(place, language, sentence, last)
-        sentence = speaker
-        strong = cue is not None and (cue == "―" or bool(language.say.fullmatch(cue)))
-        speech = _is_speech(place, cue, lang, language)
-        if strong or speech:
-            last = speaker or last
-        if speech:
-            role = role_of(f"{place.lead} {place.tail}", lang) if cue else "unknown"
-            found.append(
-                Quotation(
-                    place.span.start,
-                    place.span.end,
-                    text[place.span.start : place.span.end],
-                    True,
-                    cue,
-                    speaker,
-                    role,
-                )
-            )
+    roles: dict[str, str] = {}
+    for item in said:
+        speaker = item.subject
+        if speaker in (None, PRONOUN):
+            speaker = last or (item.fallback if item.fallback != PRONOUN else None)
+        last = speaker or last
+        if item.end == item.start:
+            continue
+        role = role_of(f"{speaker or ''} {item.context}", lang) if item.cue else UNKNOWN
+        if speaker:  # a role once told holds for the surname
+            key = speaker.split()[-1].lower()
+            role = roles.get(key, UNKNOWN) if role == UNKNOWN else roles.setdefault(key, role)
+        piece = text[item.start : item.end]
+        found.append(Quotation(item.start, item.end, piece, item.direct, item.cue, speaker, role))
     return found

@@ -1,0 +1,173 @@
+"""Speech without marks: said to follow (``said that …``), said before (``…, she said``), or after a dash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kzlib.voices.cues import Cues
+from kzlib.voices.places import WORD, sentence_end, sentence_start
+from kzlib.voices.speakers import main_subject, names, subject_after, subject_before
+
+REACH = 700  # characters of a sentence that are looked at
+MIN_WORDS = 3  # of reported speech
+
+_DASH = re.compile(r"(?m)^[ \t]*[—–-][  \t]+(?=\S)(.+)$")
+_INSERT = re.compile(r"[,.!?…][”\"»]?\s*[—–-]\s+(?=[^\W\d_])")
+_RESUME = re.compile(r"[.,]\s*[—–-]\s+")
+_THAT = {
+    "en": re.compile(r"\s+(?:[\w’'.-]+\s+){0,7}?that\s+"),
+    "ru": re.compile(r"[^.;!?\n]{0,120}?,\s+(?:что|будто|якобы)\s+", re.I),
+}
+# After these a clause may follow without "that".
+_BARE = re.compile(r"(?:said|says?|add(?:s|ed)|claim(?:s|ed)|insist(?:s|ed)|warn(?:s|ed)|argu(?:es|ed)|admit(?:s|ted)|predict(?:s|ed)|not(?:es|ed)|confirm(?:s|ed)|announc(?:es|ed))$")  # fmt: skip
+_NO_CLAUSE = re.compile(r"\s*(?:$|[,.;:)\"“”]|(?:in|on|at|to|of|during|when|after|before|as|about|with|by|from|for|through|via|and|so|of)\b)", re.I)  # fmt: skip
+_BEFORE = re.compile(r",\s*(?:[—–-]\s*)?$")
+
+
+@dataclass(slots=True)
+class Said:
+    """Something said before its pronouns are resolved; `start == end` only tells who spoke."""
+
+    start: int
+    end: int
+    direct: bool
+    cue: str | None
+    subject: str | None
+    context: str
+    fallback: str | None = None
+
+
+def after_dash(text: str, lang: str, language: Cues) -> Iterator[Said]:
+    """Direct speech of dialogues: paragraphs that begin with a dash, the author's words cut out."""
+    if lang not in ("ru", "kk"):
+        return
+    lines = list(_DASH.finditer(text))
+    alive = any(line.group(1).rstrip()[-1:] == "?" or _author(line.group(1), language) for line in lines)
+    for line in lines if alive else ():
+        body, at = line.group(1), line.start(1)
+        author = _author(body, language)
+        if not author:
+            if body[:1].isupper() and body.rstrip()[-1:] in ".!?…":
+                yield Said(at, at + len(body.rstrip()), True, None, None, "")
+            continue
+        stop, clause, cue = author
+        resume = _RESUME.search(body, clause)
+        words = body[clause : resume.start() if resume else len(body)]
+        found = cue.group()
+        subject = subject_after(body[cue.end() : clause + len(words)], language)
+        subject = subject or subject_before(body[clause : cue.start()], language, found)
+        yield Said(at, at + stop, True, found, subject, words)
+        if resume and body[resume.end() :].strip():
+            yield Said(at + resume.end(), at + len(body.rstrip()), True, found, subject, words)
+
+
+def _author(body: str, language: Cues) -> tuple[int, int, re.Match[str]] | None:
+    """Where the author's words begin: (end of the speech, their start, their cue)."""
+    for insert in _INSERT.finditer(body):
+        cue = language.say.search(body, insert.end(), insert.end() + 60)
+        if cue and body[insert.end()].islower():
+            return insert.start() + 1, insert.end(), cue
+    return None
+
+
+def reported(text: str, lang: str, language: Cues, taken: Sequence[tuple[int, int]]) -> Iterator[Said]:
+    """Reported speech; `taken` are the direct quotations (with their marks), which are left out of it."""
+    past = 0
+    spans = list(taken)
+    for cue in language.announce.finditer(text):
+        at = cue.start()
+        if at < past or any(a <= at < b for a, b in _around(spans, at)):
+            continue
+        low, high = sentence_start(text, past, at, REACH), sentence_end(text, cue.end(), len(text), REACH)
+        content = _content(text, low, high, cue, lang, language)
+        if content is None:
+            continue
+        start, end, subject = content
+        pieces = [
+            p for p in _without(text, start, end, spans) if len(WORD.findall(text[slice(*p)])) >= MIN_WORDS
+        ]
+        context = f"{text[low:start]} {text[end:high]}"
+        for a, b in pieces:
+            yield Said(a, b, False, cue.group(), subject, context)
+        if pieces:
+            past = max(pieces[-1][1], cue.end())
+
+
+def _around(spans: Sequence[tuple[int, int]], at: int) -> Sequence[tuple[int, int]]:
+    from bisect import bisect_right
+
+    place = bisect_right(spans, (at, 1 << 60))
+    return spans[max(0, place - 1) : place]
+
+
+def _content(
+    text: str, low: int, high: int, cue: re.Match[str], lang: str, language: Cues
+) -> tuple[int, int, str | None] | None:
+    """(start, end, subject) of what the cue of a sentence reports."""
+    pre, post = text[low : cue.start()], text[cue.end() : high]
+    word = cue.group()
+    if language.according.fullmatch(word):
+        return _according(text, low, high, cue, lang, language)
+    that = _THAT[lang].match(post) if lang in _THAT else None
+    if that:
+        subject = subject_before(pre, language, word) if pre.strip() else None
+        return cue.end() + that.end(), high, subject or subject_after(post[: that.end()], language)
+    if lang == "kk":
+        return _kazakh(low, cue, pre, post, language)
+    before = _BEFORE.search(pre)
+    if before:  # "…, said Aida"
+        return low, low + before.start(), subject_after(post, language)
+    if lang == "ru":
+        return None
+    comma = pre.rfind(", ")
+    if comma > 0 and _NO_CLAUSE.match(post) and len(WORD.findall(post)) <= 9:  # "…, Aida said on Monday"
+        segment = pre[comma + 2 :]
+        named = names(segment) or language.pronoun.search(segment)
+        if len(WORD.findall(segment)) <= 6 and (named or segment.strip()):
+            return low, low + comma, subject_before(segment, language, word)
+        return None
+    if _BARE.match(word) and not _NO_CLAUSE.match(post) and pre.strip():
+        return cue.end() + 1, high, subject_before(pre, language, word)
+    return None
+
+
+def _according(
+    text: str, low: int, high: int, cue: re.Match[str], lang: str, language: Cues
+) -> tuple[int, int, str | None] | None:
+    pre, post = text[low : cue.start()], text[cue.end() : high]
+    if lang == "kk":  # "Aida's words-by, …"
+        said, comma = names(pre), post.find(",")
+        return (cue.end() + comma + 1, high, said[-1][1] if said else None) if 0 <= comma < 20 else None
+    subject = subject_after(post.split(",")[0], language)
+    if len(WORD.findall(pre)) >= MIN_WORDS:
+        return low, low + len(pre.rstrip(" ,")), subject
+    comma = post.find(", ")
+    return (cue.end() + comma + 2, high, subject) if comma > 0 else None
+
+
+def _kazakh(
+    low: int, cue: re.Match[str], pre: str, post: str, language: Cues
+) -> tuple[int, int, str | None] | None:
+    """The verb ends the sentence or the speaker follows it; the speaker may also begin the sentence."""
+    end = low + len(pre.rstrip(" ,–—-\xa0"))
+    if WORD.search(post):
+        return low, end, subject_after(post, language)
+    first = names(pre[:80])
+    if not first:
+        return low, end, main_subject(pre, language)
+    at, name, _ = first[0]
+    return (low + at + len(name), end, name) if at < 40 else (low, end, None)
+
+
+def _without(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The pieces of a stretch that are in none of the spans, trimmed."""
+    cursor = start
+    for a, b in [s for s in spans if s[0] < end and s[1] > start] + [(end, end)]:
+        piece = text[cursor : max(cursor, min(a, end))]
+        left = cursor + len(piece) - len(piece.lstrip(" ,;:–—-\n\xa0"))
+        right = cursor + len(piece.rstrip(" ,;:.–—-\n\xa0"))
+        if right > left:
+            yield left, right
+        cursor = max(cursor, b)
