@@ -137,7 +137,7 @@ def _shares(here: pd.DataFrame, min_outlets: int) -> list[dict[str, Any]]:
         }
         short = shortage([outlets], min_outlets, (side,))
         row |= {
-            "estimate": np.nan if short.startswith("not") else float(mean),
+            "estimate": np.nan if short.startswith("not") else float(np.clip(mean, 0.0, 1.0)),
             "variance": float(variance[0]),
         }
         rows.append(row | {"note": short})

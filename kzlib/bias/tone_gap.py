@@ -150,11 +150,13 @@ def _row(
         min_outlets=options["min_outlets"],
         n_boot=options["n_boot"],
         n_perm=options["n_perm"],
-        rng=generator(options["seed"], collection, lang, voice, weights),
+        rng=generator(options["seed"], collection, lang, weights),
     )
     row = {name.replace("left", "state").replace("right", "independent"): found[name] for name in found}
     if not used.any():
         row["note"] = "not estimable: the corpus has no tone measured in this language"
+    elif here.empty and voice != "all":
+        row["note"] = f"not estimable: no sentence of either side is {voice}"
     return row | {
         "collection": collection,
         "lang": lang,

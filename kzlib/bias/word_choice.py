@@ -179,10 +179,11 @@ def clustered(
 ) -> tuple[Floats, Floats, Floats, Floats, float]:
     """Log ratio (base 2) with its outlet-clustered interval and permutation p, for many words at once.
 
-    The variance of ``log(Σy / Σn)`` is ``g / (g − 1) Σ (y − r n)² / (Σy)²`` over a side's *g* outlets; half a
-    use is added to each side (spread over its outlets by size), so that a word of one side only is finite,
-    and no variance is allowed below that of counts drawn alone, 1 / Σy (a word that one outlet uses once is
-    not known exactly).
+    Half a use is added to each side (spread over its outlets by size), so that a word of one side only is
+    finite.  The interval's variance is the delete-one-outlet jackknife's, ``(g − 1) / g Σ (θ_(−i) − mean)²`` over
+    a side's *g* outlets: a word that one outlet carries loses its preference when that outlet is left out,
+    and gets the wide interval it deserves.  Relabellings are compared by the ratio over its linearised
+    standard error, ``g / (g − 1) Σ (y − r n)² / (Σy)²``.  No variance is allowed below that of counts drawn alone, 1 / Σy.
 
     Parameters
     ----------
@@ -196,10 +197,15 @@ def clustered(
     """
     rows, exact = label_permutations(left, [np.arange(left.size)], n_perm=n_perm, rng=rng)
     own = left[None, :].astype(float)
-    ratio, variances = (part for part in _log_ratio(counts, words, own))
+    ratio, variances = _log_ratio(counts, words, own)
     spread = variances.sum(axis=0)[0]
+    jackknifed = [
+        np.maximum(_jackknife(counts[side], words[side]), 1.0 / (counts[side].sum(axis=0) + 0.5))
+        for side in (left, ~left)
+    ]
     sizes = [int(left.sum()) - 1, int((~left).sum()) - 1]
-    reach = np.array([t_quantile(satterthwaite(v, sizes)) for v in variances[:, 0].T]) * np.sqrt(spread)
+    quantiles = np.array([t_quantile(satterthwaite(v, sizes)) for v in zip(*jackknifed, strict=True)])
+    reach = quantiles * np.sqrt(np.sum(jackknifed, axis=0))
     observed = np.abs(ratio[0]) / np.sqrt(spread)
     hits = np.zeros(counts.shape[1])
     for part in _parts(rows, counts.shape[1]):
@@ -209,6 +215,14 @@ def clustered(
     p_min = 1 / len(rows) if exact else 1 / (1 + len(rows))
     two = np.log(2.0)
     return ratio[0] / two, (ratio[0] - reach) / two, (ratio[0] + reach) / two, p, p_min
+
+
+def _jackknife(counts: Floats, words: Floats) -> Floats:
+    """Variance of one side's log rate from leaving each of its outlets out, a value per word."""
+    g = len(words)
+    rest = words.sum() - words
+    without = np.log((counts.sum(axis=0) - counts + 0.5) / rest[:, None])
+    return np.asarray((g - 1) * without.var(axis=0), dtype=float)
 
 
 def _log_ratio(counts: Floats, words: Floats, rows: Floats) -> tuple[Floats, Floats]:
