@@ -5,19 +5,23 @@ Rules, not a model: a mark that may end a sentence does so unless what stands ro
 """
 
 import re
-from functools import cache
 from types import ModuleType
 
-_END = re.compile(r"[.!?…][.!?…\"'»”’)\]]*[^\S\n]+")
+from kzlib.languages import en, kk, ru
+
+_LANGUAGES = {"en": en, "ru": ru, "kk": kk}
+_SMALL = "a-zà-öø-ÿа-яёәғқңөұүһі"
+_CAPITAL = "A-ZÀ-ÖØ-ÞА-ЯЁӘҒҚҢӨҰҮҺІ"
+# A mark, what closes with it, and space; or a mark with the next sentence glued on.
+_END = re.compile(rf"[.!?…](?:[.!?…\"'»”’)\]]*[^\S\n]+|[»”]?(?=[{_CAPITAL}][{_SMALL}]))")
+_GLUED = re.compile(rf"[{_SMALL}0-9»)%][{_SMALL}0-9»)%]")
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_SAID = re.compile(
+    r"(?:[A-Z][\w.'’-]+,? ){1,3}(?:said|says|asked|asks|told|wrote|writes|added|tweeted|shouted|replied)\b"
+)
 _OPENERS = "«“„\"'‘([—–-•*"
-_STRIP = "«“„\"'‘([—–-"
-
-
-@cache
-def _language(lang: str) -> ModuleType:
-    from kzlib.languages import en, kk, ru
-
-    return {"en": en, "ru": ru, "kk": kk}.get(lang, en)
+_INITIALS = re.compile(rf"[{_CAPITAL}](?:\.-?[{_CAPITAL}])*")
+_FOLLOWED = re.compile(r"(?:и|және)\s+т\.?\s?$|т\.\s(?:с\.\s)?$")
 
 
 def sentence_spans(text: str, lang: str) -> list[tuple[int, int]]:
@@ -29,7 +33,7 @@ def sentence_spans(text: str, lang: str) -> list[tuple[int, int]]:
     >>> sentence_spans("Mr. Smith left. He was late.", "en")
     [(0, 15), (16, 28)]
     """
-    module = _language(lang)
+    module = _LANGUAGES.get(lang, en)
     spans: list[tuple[int, int]] = []
     start = 0
     for line in text.split("\n"):
@@ -65,29 +69,55 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
 
 def _ends(text: str, begin: int, mark: int, after: int, end: int, module: ModuleType) -> bool:
     """Whether the mark at ``mark`` ends the sentence that began at ``begin``; the next text is at ``after``."""
-    first = text[after]
     at = after
-    while first in _OPENERS and at + 1 < end:
+    while at + 1 < end and (text[at] in _OPENERS or text[at].isspace()):
         at += 1
-        first = text[at] if not text[at].isspace() else text[min(at + 1, end - 1)]
+    first = text[at]
     if first.islower():
         return False
-    if text[mark] != "." or text[mark + 1] == ".":
-        return True
-    token = text[max(text.rfind(" ", begin, mark) + 1, begin) : mark].lstrip(_STRIP)
-    return not _abbreviates(token, text, begin, mark, first, module)
-
-
-def _abbreviates(token: str, text: str, begin: int, mark: int, first: str, module: ModuleType) -> bool:
-    """Whether ``token`` and its full stop stand for a longer word, so that the sentence goes on."""
-    if not token:
+    last = text[after - 1]
+    if not last.isspace() and not _parts(text, mark, after, module):
         return False
-    if len(token) == 1 and token.isupper() and token != "I":
+    if text[mark] != ".":
+        return not (
+            module is en and last.isspace() and text[after - 2] in "\"”’'" and _SAID.match(text, after, end)
+        )
+    if text[mark + 1 : mark + 2] == ".":
         return True
-    if token.isdigit():
-        return mark - len(token) <= begin + 1
+    token = text[max(text.rfind(" ", begin, mark) + 1, begin) : mark].lstrip(_OPENERS)
+    if not token:
+        return True
+    return not _abbreviates(token, text[begin : mark - len(token)], text[at:end], module)
+
+
+def _parts(text: str, mark: int, after: int, module: ModuleType) -> bool:
+    """Whether a mark without space after it parts two sentences («келді.Содан») and no name («Vlast.Kz»)."""
+    if not _GLUED.match(text, mark - 2):
+        return False
+    following = _WORD.match(text, after)
+    word = following.group() if following else ""
+    return "Ѐ" <= word[:1] <= "ӿ" or (module is en and word.lower() in en.STARTERS)
+
+
+def _abbreviates(token: str, before: str, following: str, module: ModuleType) -> bool:
+    """Whether ``token`` and its full stop stand for a longer word, so that the sentence goes on."""
+    word = _WORD.match(following)
+    opens = word is not None and word.group().lower() in module.STARTERS
+    if _INITIALS.fullmatch(token) and token.lower() not in module.OPEN:
+        return not opens and (token != "I" or module is not en)
+    if token.isdecimal():
+        return not before.strip(_OPENERS + " ")
     small = token.lower()
+    if small in module.NUMBERED:
+        return following[0].isdecimal()
     if small in module.OPEN:
-        before = text[: mark - len(token)].rstrip()[-1:] if len(token) <= 2 else "0"
-        return first.isdigit() or (small in module.TITLES and not before.isdigit())
+        if following[0].isdecimal():
+            return True
+        if module is en:
+            return word is not None and not opens
+        if small in module.TITLES and not before.rstrip()[-1:].isdecimal():
+            return True
+        return word is not None and len(word.group()) > 1 and word.group().split("-")[0].isupper()
+    if len(token) == 1 and _FOLLOWED.search(before):
+        return False
     return small in module.TITLES

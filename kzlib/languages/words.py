@@ -27,11 +27,11 @@ ADDRESS = (
     rf"(?:[-']{_ALNUM}+)*"
 )
 #: What is cut out before words are looked for: addresses, and numbers with what hangs on them.
-SKIP = rf"{ADDRESS}|(?<!\w)(?<!{_ALNUM}[-'])\d{_ALNUM}*(?:[-']{_ALNUM}+)*"
+SKIP = rf"{ADDRESS}|(?<![\w#@])(?<!{_ALNUM}[-'])\d{_ALNUM}*(?:[-']{_ALNUM}+)*"
 _POSSESSIVE = rf"(?<=')s(?!{_ALNUM})"
 #: A word of the folded, normalised text after SKIP.
 WORD = (
-    rf"(?<!{_ALNUM})(?:[#@]_*{_LETTER}\w*"
+    rf"(?<!{_ALNUM})(?:[#@]\w*{_LETTER}\w*"
     rf"|(?!(?<={_ALNUM}'){_POSSESSIVE}){_LETTER}{_ALNUM}*(?:[-'](?!{_POSSESSIVE}){_ALNUM}+)*)"
 )
 #: Words and numbers as one run, without look-around: ``extract_all(TOKEN)`` in DuckDB (``[\p{L}\p{N}]`` for
@@ -47,7 +47,7 @@ _common = re.compile(r"[a-z0-9à-öø-ſа-ӿ]+(?:[-'][a-z0-9à-öø-ſа-ӿ]+)*
 _host = re.compile(rf"\.(?:{_HOSTS})\b")
 _mail = re.compile(r"@[\w-]+\.")
 _hint = re.compile(rf"{_host.pattern}|://|www\.|{_mail.pattern}")
-_tag = re.compile(rf"([#@]_*{_LETTER}\w*)")
+_tag = re.compile(rf"([#@]\w*{_LETTER}\w*)")
 _SPACE = re.compile(r"\s")
 # Rare neighbours for which only the two patterns themselves are exact.
 _ODD = re.compile(r"[#@](?:(?<=[^\W_].)|\w*[-'])|_\d")
