@@ -29,8 +29,12 @@ def pattern_complaint(pattern: str) -> str:
     return ""
 
 
+#: label, the words of the pattern, and which of them is looked up
+_Entry = tuple[Hashable, tuple[str, ...], int]
+
+
 class _Memory(dict[str, Any]):
-    """word -> what can begin there; looks a new word up once."""
+    """word -> the patterns it can belong to; looks a new word up once."""
 
     def __init__(self, look_up: Any) -> None:
         super().__init__()
@@ -47,7 +51,7 @@ class Matcher:
     """Patterns compiled from (label, pattern) pairs.
 
     Exact words are found through a dict, ``prefix*`` through one dict a prefix length.  What a distinct word
-    can begin is worked out once and remembered, so that a sentence costs one dict access a word.
+    can belong to is worked out once and remembered, so that a sentence costs one dict access a word.
 
     >>> matcher = Matcher([("russia", "росси*"), ("president", "глава государства"), ("-", "россий* гимн*")])
     >>> matcher.hits(["глава", "государства", "и", "россия"])
@@ -57,21 +61,22 @@ class Matcher:
     """
 
     def __init__(self, rows: Iterable[tuple[Hashable, str]]) -> None:
-        self._exact: dict[str, list[tuple[Hashable, tuple[str, ...]]]] = {}
-        self._prefix: dict[int, dict[str, list[tuple[Hashable, tuple[str, ...]]]]] = {}
+        self._exact: dict[str, list[_Entry]] = {}
+        self._prefix: dict[int, dict[str, list[_Entry]]] = {}
         for label, pattern in rows:
-            first, *rest = pattern.split(" ")
-            entry = (label, tuple(rest))
-            if first.endswith("*"):
-                stem = first[:-1]
-                self._prefix.setdefault(len(stem), {}).setdefault(stem, []).append(entry)
+            words = tuple(pattern.split(" "))
+            # The longest word is looked up, since "the" of "the west" would begin in every sentence.
+            anchor = max(range(len(words)), key=lambda i: len(words[i]))
+            word, entry = words[anchor], (label, words, anchor)
+            if word.endswith("*"):
+                self._prefix.setdefault(len(word) - 1, {}).setdefault(word[:-1], []).append(entry)
             else:
-                self._exact.setdefault(first, []).append(entry)
+                self._exact.setdefault(word, []).append(entry)
         self._lengths = sorted(self._prefix)
-        self._begins = _Memory(self._look_up)
+        self._entries = _Memory(self._look_up)
 
-    def _look_up(self, word: str) -> tuple[tuple[Hashable, tuple[str, ...]], ...] | None:
-        """The patterns that can begin at a word, each as (label, the words that must follow)."""
+    def _look_up(self, word: str) -> tuple[_Entry, ...] | None:
+        """The patterns that a word can be the anchor of."""
         found = list(self._exact.get(word, ()))
         for length in self._lengths:
             if length > len(word):
@@ -80,37 +85,40 @@ class Matcher:
         return tuple(dict.fromkeys(found)) or None
 
     def hits(self, words: Sequence[str]) -> list[tuple[Any, int, int]]:
-        """(label, position of the first word, number of words) of every pattern found, in order.
+        """(label, position of the first word, number of words) of every pattern found, by position.
 
         Hits that lie inside the words of a mask (label "-") are dropped.
         """
-        begins = [*map(self._begins.__getitem__, words)]
-        if not any(begins):
+        look_up = self._entries.__getitem__
+        if not any(map(look_up, words)):
             return []
         found: list[tuple[Any, int, int]] = []
         masked: list[tuple[int, int]] = []
-        for i, entries in enumerate(begins):
-            for label, rest in entries or ():
-                if rest and not _follows(words, i + 1, rest):
+        for i, entries in enumerate(map(look_up, words)):
+            for label, pattern, anchor in entries or ():
+                n = len(pattern)
+                if n > 1 and not _stands_at(words, i - anchor, pattern):
                     continue
                 if label == MASK:
-                    masked.append((i, i + 1 + len(rest)))
+                    masked.append((i - anchor, i - anchor + n))
                 else:
-                    found.append((label, i, 1 + len(rest)))
+                    found.append((label, i - anchor, n))
         if masked:
-            found = [
-                (label, i, n)
-                for label, i, n in found
-                if not any(start <= i and i + n <= end for start, end in masked)
-            ]
+            found = [hit for hit in found if not any(a <= hit[1] and hit[1] + hit[2] <= b for a, b in masked)]
+        if len(found) > 1:
+            found.sort(key=_position)
         return found
 
 
-def _follows(words: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
-    if at + len(rest) > len(words):
+def _position(hit: tuple[Any, int, int]) -> int:
+    return hit[1]
+
+
+def _stands_at(words: Sequence[str], start: int, pattern: tuple[str, ...]) -> bool:
+    if start < 0 or start + len(pattern) > len(words):
         return False
-    for offset, wanted in enumerate(rest):
-        word = words[at + offset]
+    for offset, wanted in enumerate(pattern):
+        word = words[start + offset]
         if not (word.startswith(wanted[:-1]) if wanted[-1] == "*" else word == wanted):
             return False
     return True
