@@ -30,7 +30,23 @@ RULE_WORDS = (
     "kiss death to die for beating heart just enough sort cut mustard hand mouth not isn't never NEVER So"
 ).split()
 PLAIN = ["table", "report", "Minister", "said", "Almaty", "it", "of", "a", "the", "2022", "I", "x"]
-ODD = ["café", "ÉTÉ", "Straße", "İ", "KIND", "\ud800", "ﬁ", "Казахстан", "МИР", "ª", "µ", "\u200b", "\x00", "©", "ΣΑΣ"]
+ODD = [
+    "café",
+    "ÉTÉ",
+    "Straße",
+    "İ",
+    "KIND",
+    "\ud800",
+    "ﬁ",
+    "Казахстан",
+    "МИР",
+    "ª",
+    "µ",
+    "\u200b",
+    "\x00",
+    "©",
+    "ΣΑΣ",
+]
 MARKS = [*". ! ? , ; : - ' \" !! !!! ?? ??? ?!? !?! ?!?! !?!? ???? ... * ) ( # @ ’ “ ” –".split()]  # noqa: SIM905
 SPACES = [" "] * 12 + ["\t", "\u00a0", "\u2009", "\x85", "\x1c", "\u3000", "\n", "\r", ""]
 
@@ -43,7 +59,10 @@ def real_sentences(count: int) -> list[str]:
     if not source.is_file():
         return []
     frame = pd.read_parquet(source)
-    texts = max((frame[c] for c in frame.columns if frame[c].dtype.kind not in "fiubM"), key=lambda c: c.str.len().sum())
+    texts = max(
+        (frame[c] for c in frame.columns if frame[c].dtype.kind not in "fiubM"),
+        key=lambda c: c.str.len().sum(),
+    )
     found: dict[str, None] = {}
     for text in texts.dropna():
         for sentence in re.split(r"(?<=[.!?])[\"”’)]*\s+|\n+", text):
@@ -57,7 +76,12 @@ def real_sentences(count: int) -> list[str]:
 def adversarial_sentences(count: int, seed: int) -> list[str]:
     """Sentences made to trip an imitation of VADER."""
     rnd = random.Random(seed)
-    pools = [sorted(rules("vader").lexicon), RULE_WORDS, sorted(rules("vader").boosters), sorted(rules("vader").emoji)]
+    pools = [
+        sorted(rules("vader").lexicon),
+        RULE_WORDS,
+        sorted(rules("vader").boosters),
+        sorted(rules("vader").emoji),
+    ]
     pools += [ODD, PLAIN]
     return [_adversarial(rnd, pools) for _ in range(count)]
 
@@ -105,7 +129,9 @@ def timed(work: Callable[[], object], repeats: int = 1) -> tuple[float, object]:
 
 def compare(name: str, sentences: list[str], mismatches: list[str]) -> None:
     """Score with both originals, the pure path and the kernel; print speed, ratios and mismatches."""
-    print(f"\n{name}: {len(sentences):,} sentences, {sum(map(len, sentences)) / max(len(sentences), 1):.0f} characters each")
+    print(
+        f"\n{name}: {len(sentences):,} sentences, {sum(map(len, sentences)) / max(len(sentences), 1):.0f} characters each"
+    )
     print(f"{'':34}{'s':>8}{'sentences/s':>13}{'ratio':>8}{'mismatches':>12}")
     for flavour, original in originals().items():
         label = "vaderSentiment 3.3.2" if flavour == "vader" else "NLTK"
@@ -114,7 +140,9 @@ def compare(name: str, sentences: list[str], mismatches: list[str]) -> None:
         print(f"{label:34}{slow:8.2f}{len(sentences) / slow:13,.0f}{1:8}{'':>12}")
         for kernel in (False, True):
             vader.score_all(sentences[:10], flavour, kernel=kernel)  # compilation is not measured
-            fast, ours = timed(lambda f=flavour, k=kernel: vader.score_all(sentences, f, kernel=k), 5 if kernel else 1)
+            fast, ours = timed(
+                lambda f=flavour, k=kernel: vader.score_all(sentences, f, kernel=k), 5 if kernel else 1
+            )
             wrong = np.flatnonzero((ours[0] != expected).any(axis=1))  # type: ignore[index]
             mismatches += [sentences[i] for i in wrong]
             path = f"  kzlib {flavour}, {'numba' if kernel else 'pure Python'}"
@@ -137,7 +165,9 @@ def main() -> int:
     generated = adversarial_sentences(options.adversarial, options.seed)
     compare("adversarial", generated, mismatches)
     checks = 4 * (len(real) + len(generated))
-    print(f"\nequality: {checks:,} checks of four rounded scores (sentences × flavours × paths), {len(mismatches)} mismatches")
+    print(
+        f"\nequality: {checks:,} checks of four rounded scores (sentences × flavours × paths), {len(mismatches)} mismatches"
+    )
     for text in mismatches[:5]:
         print("   ", ascii(text[:200]))
     return 1 if mismatches else 0

@@ -47,7 +47,7 @@ def test_constants_are_the_originals():
 
 
 @pytest.mark.parametrize("flavour", ["vader", "vader-nltk"])
-@pytest.mark.parametrize("kernel", [False])
+@pytest.mark.parametrize("kernel", [False, True])
 @pytest.mark.parametrize(
     "text",
     [
@@ -101,7 +101,7 @@ _sentence = st.lists(
 def test_equals_originals(originals, sentences):
     for flavour, original in originals.items():
         theirs = [tuple(original.polarity_scores(text)[key] for key in KEYS) for text in sentences]
-        for kernel in (False,):
+        for kernel in (False, True):
             ours, _ = vader.score_all(sentences, flavour, kernel=kernel)
             assert [tuple(row) for row in ours] == theirs
 
