@@ -147,7 +147,9 @@ def classify(articles: pd.DataFrame, sources: pd.DataFrame | None = None) -> pd.
 
 def _days(dates: pd.Series) -> np.ndarray:
     """Days since 1970 as int64; undated is the smallest integer."""
-    if dates.dtype == object or not pd.api.types.is_datetime64_any_dtype(dates):
+    if isinstance(dates.dtype, pd.ArrowDtype):
+        dates = dates.astype("datetime64[s]")
+    elif not pd.api.types.is_datetime64_any_dtype(dates):
         dates = pd.to_datetime(dates, errors="coerce", format="mixed")
     values = dates.dt.tz_localize(None).to_numpy("datetime64[D]")
     return np.where(np.isnat(values), _UNDATED, values.astype(np.int64))
@@ -165,9 +167,9 @@ def _period_rows(outlet: pd.Series, days: np.ndarray, registry: pd.DataFrame) ->
     end = np.where(until == _UNDATED, span, until + low)
     order = np.argsort(start, kind="stable")
     key = known.astype(np.int64) * span + np.where(days == _UNDATED, 0, days + low)
-    at = np.clip(np.searchsorted(start[order], key, side="right") - 1, 0, None)
-    period = order[at]
-    inside = (of_row[period] == known) & (days != _UNDATED) & (days + low < end[period])
+    period = order[np.clip(np.searchsorted(start[order], key, side="right") - 1, 0, None)]
+    inside = (of_row[period] == known) & (start[period] <= key) & (days + low < end[period])
+    inside &= days != _UNDATED
     nothing = len(registry) + 2 * len(ids)
     outside = np.where(days == _UNDATED, len(registry) + known, len(registry) + len(ids) + known)
     return np.where(inside, period, np.where(known >= 0, outside, nothing))
