@@ -87,6 +87,22 @@ def _mark_rules(lines: list[Line], found: Cleaned) -> None:
         elif line.n_words <= 12 and _is_date(line.text):
             line.rule = "date line"
             found.published = found.published or dates.find(line.text)
+        elif line.n_words <= 12 and not line.ends and (author := heads.byline(line.text)):
+            line.rule = "byline"
+            found.author = found.author or author
+            found.published = found.published or dates.find(line.text)
+    _mark_glued(lines)
+
+
+_GLUE = re.compile(r"[a-zа-яё]{3}[?!.’”\d]{0,3}[A-ZА-ЯЁ][a-zа-яё’]*\s")
+
+
+def _mark_glued(lines: list[Line]) -> None:
+    """Teasers whose headline and summary run together without a space, at least two of them in a row."""
+    glued = [line.n_words <= 70 and _GLUE.search(line.text) is not None and not line.rule for line in lines]
+    for i, line in enumerate(lines):
+        if glued[i] and sum(glued[max(i - 2, 0) : i + 3]) >= 2:
+            line.rule = "headline and summary run together"
 
 
 def _is_sentence_of_article(line: Line, rule: rules.Rule) -> bool:
@@ -118,14 +134,12 @@ def _is_date(text: str) -> bool:
 def _body(lines: list[Line]) -> tuple[int, int]:
     """First line and end of the article: the stretch with the largest sum of prose less labels."""
     end = _page_end(lines)
-    best, best_span, total, begin = 0.0, (0, end), 0.0, 0
-    for i in range(end):
-        total += _weight(lines[i])
-        if total > best:
-            best, best_span = total, (begin, i + 1)
-        if total < 0:
-            total, begin = 0.0, i + 1
-    start, stop = best_span
+    weight, (start, stop) = _heaviest(lines, 0, end)
+    anchor = heads.anchor(lines, end)
+    if anchor:
+        below, span = _heaviest(lines, anchor + 1, end)
+        if below >= 0.35 * weight:
+            start, stop = span
     while start < stop and lines[start].rule:
         start += 1
     while stop < end and lines[stop - 1].text.rstrip().endswith(":") and lines[stop].listed:
@@ -135,14 +149,46 @@ def _body(lines: list[Line]) -> tuple[int, int]:
     return start, stop
 
 
-def _weight(line: Line) -> float:
-    if line.rule:
-        return -30.0 if line.rule == rules.TAIL.name else -4.0
-    if line.prose:
-        return float(min(line.n_words, 80))
-    if line.sentence:
-        return float(min(line.n_words, 10)) / 2
-    return -min(8.0, 4.0 + line.n_words / 3)
+def _heaviest(lines: list[Line], first: int, end: int) -> tuple[float, tuple[int, int]]:
+    """The weight and the span of the heaviest stretch from ``first`` on.
+
+    A stretch right below a date or a byline counts half as much again: that is where articles stand.
+    """
+    weights = _weights(lines, end)
+    best, best_span, total, begin, boost = 0.0, (first, end), 0.0, first, 1.0
+    for i in range(first, end):
+        if total <= 0:
+            total, begin = 0.0, i
+            boost = (
+                1.5
+                if any(line.rule in ("date line", "byline") for line in lines[max(i - 6, 0) : i + 3])
+                else 1.0
+            )
+        total += weights[i]
+        if total * boost > best:
+            best, best_span = total * boost, (begin, i + 1)
+    return best, best_span
+
+
+def _weights(lines: list[Line], end: int) -> list[float]:
+    """What each line adds to a stretch: words of prose; labels take away, the more of them in a row the more."""
+    weights = []
+    run = 0
+    for line in lines[:end]:
+        if line.rule:
+            weights.append(
+                -30.0 if line.rule == rules.TAIL.name else -1.0 if line.rule == rules.NUMBERS.name else -4.0
+            )
+        elif line.prose:
+            run = 0
+            weights.append(float(min(line.n_words, 80)))
+        elif line.sentence:
+            run = max(run - 1, 0)
+            weights.append(float(min(line.n_words, 10)) / 2)
+        else:
+            run += 1
+            weights.append(-min(25.0, 3.0 + line.n_words / 3 + 1.0 * run))
+    return weights
 
 
 def _page_end(lines: list[Line]) -> int:

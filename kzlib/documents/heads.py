@@ -53,6 +53,24 @@ def title(lines: list[Line], start: int) -> str:
     return best
 
 
+def anchor(lines: list[Line], end: int) -> int:
+    """Where the page's own headline stands, if the dump begins with the page's title and says it again; else 0."""
+    first = next((i for i, line in enumerate(lines[:3]) if not line.rule and line.n_words >= 4), None)
+    if first is None:
+        return 0
+    whole, own = key(lines[first].text), key(unsuffixed(lines[first].text))
+    best, best_prose = 0, 20
+    for i in range(first + 1, int(0.9 * end)):
+        name = key(lines[i].text)
+        if name == own or (lines[i].n_words >= 4 and len(name) > 0.5 * len(whole) and whole.startswith(name)):
+            prose = sum(
+                min(line.n_words, 60) for line in lines[i + 1 : i + 16] if line.prose and not line.rule
+            )
+            if prose > best_prose:
+                best, best_prose = i, prose
+    return best
+
+
 def _opening(lines: list[Line], start: int) -> list[Line]:
     """Short lines at the article's beginning that may be its headline: labels, and questions above longer lines."""
     found = []

@@ -37,6 +37,7 @@ def mark(lines: list[Line], start: int, stop: int, found: Cleaned) -> None:
     _mark_repeats(lines[start:stop])
     _mark_caption_pairs(lines[start:stop])
     _mark_runs([line for line in lines[start:stop] if not line.rule])
+    _mark_bullets([line for line in lines[start:stop] if not line.rule])
     _trim(lines, start, stop)
 
 
@@ -50,6 +51,16 @@ def _mark_biography(body: list[Line], found: Cleaned) -> None:
                 _shares_name(match["name"], other.text) for other in body[:i] if other.prose
             ):
                 line.rule = "biography"
+
+    for before, line in zip(body[-6:], body[-5:], strict=False):
+        name = words(before.text)
+        if (
+            heads.is_name(before.text)
+            and before.n_words <= 4
+            and line.prose
+            and set(words(line.text)[:3]) & set(name)
+        ):
+            before.rule = line.rule = "biography"
 
 
 def _shares_name(name: str, text: str) -> bool:
@@ -98,12 +109,30 @@ def _mark_runs(body: list[Line]) -> None:
     run: list[Line] = []
     for line in [*body, measure("End of the page, a line of prose which closes the last run of labels.")]:
         if line.prose or line.sentence or line.listed:
-            if len(run) >= 3:
+            if len(run) >= 3 or (len(run) == 2 and all(label.n_words >= 5 for label in run)):
                 for label in run:
                     label.rule = "labels in a row"
             run = []
         else:
             run.append(line)
+
+
+def _mark_bullets(body: list[Line]) -> None:
+    """Bullets of a few words each that no sentence announces: tags, a menu, links."""
+    run: list[Line] = []
+    above = ""
+    for line in [*body, measure("The end of the page.")]:
+        if line.listed and line.n_words <= 6 and not line.ends:
+            run.append(line)
+            continue
+        if (
+            len(run) >= 3
+            and not above.rstrip().endswith(":")
+            and sum(label.n_words for label in run) <= 3.5 * len(run)
+        ):
+            for label in run:
+                label.rule = "bullets of tags or links"
+        run, above = [], line.text
 
 
 def _trim(lines: list[Line], start: int, stop: int) -> None:

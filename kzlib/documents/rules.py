@@ -34,14 +34,15 @@ TAIL = _rule(
     r"^(join|start) the (discussion|conversation)\W*$",
     r"^(\d+ )?(reader |all |view |show |load |see )*comments?( ?\(?\d*\)?| are closed| section| on this story)?\W*$",
     r"^(\d+ )?(responses?|thoughts|comments?|replies) (to|on) [“\"«]",
-    r"^(no|\d+) (comments?|responses?|replies)\W*$",
+    r"^(no|\d+) (comments?|responses?|replies)( yet)?\W*$",
     r"^(related|more|recommended|similar|popular|trending|latest|recent|featured|top|other)"
     r"( \w+){0,3} (articles?|stories|posts?|news|content|reads?|coverage|headlines|features|links|topics|videos?)\W*$",
     r"^(you (may|might) (also )?(like|be interested in)|most (read|popular|viewed|shared|commented)|"
     r"(read|up) next|trending( now)?|recommended( for you)?|editor.?s.? (picks?|choice)|more (from|on|in|about) \S.{0,40}|"
     r"(what|stories)('s| is|) (you|we)('re| are) reading|popular now|currently reading|don.t miss|also (read|on) .{0,30}|"
     r"from (the|around) (web|our partners|elsewhere).{0,30}|sponsored (content|links|stories)|promoted.{0,20}|around the web)\W*$",
-    r"^(about|über) the authors?\W*$",
+    r"^(about|über) the authors?\W*$|^(about|über|sobre|об авторе|автор туралы):? [A-ZА-ЯЁ]\S+( [A-ZА-ЯЁ]\S+){1,2}$|^об авторе\W*$",
+    r"^comments? from the forums?\W*$|^join our .{0,40}(forum|discussion)|^atenção|^deixe (um|uma) (comentário|resposta)",
     r"^(fill in your details below|your e-?mail address will not be published|required fields are marked)",
     r"^(комментари[йи]|комментировать|оставить комментарий|написать комментарий|обсудить|обсуждение)(\W*\d*\W*)$",
     r"^(читайте также|читать также|по теме|похожие (новости|статьи|материалы)|другие (новости|материалы)|"
