@@ -92,7 +92,7 @@ def _opens(text: str, at: int, mark: str) -> bool:
         not left
         or left.isspace()
         or left in "([{–—-/>:"
-        or (mark == '"' and not left.isalnum() and right.isalnum())
+        or (mark == '"' and (right.isupper() or (right.isalnum() and not left.isalnum())))
     )
 
 

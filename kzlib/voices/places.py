@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kzlib.voices.marks import Span, spans
@@ -56,14 +57,14 @@ def _abbreviates(text: str, low: int, dot: int) -> bool:
     return text[dot] == "." and bool(_ABBREVIATION.search(text, max(low, dot - 6), dot + 1))
 
 
-def places(text: str) -> list[Place]:
-    """The quoted stretches of a text with what stands around them.
+def places(text: str, keep: Callable[[str, Span], bool] = lambda text, span: True) -> list[Place]:
+    """The quoted stretches of a text that `keep` keeps, with what stands around them.
 
     >>> place = places('It rains. Aida said: "Take a coat." He did.')[0]
     >>> place.lead, place.tail, place.before
     (' Aida said: ', ' He did.', 'It rains.')
     """
-    found = spans(text)
+    found = [span for span in spans(text) if keep(text, span)]
     result: list[Place] = []
     past = 0  # the end of the quoted stretch before
     for number, span in enumerate(found):

@@ -35,6 +35,8 @@ _NOUN = re.compile(
     r"(?:the|a|an|one|another|some|several|many)\s+[\w’'-]+(?:\s+(?!on\b|in\b|at\b|during\b|to\b)[\w’'-]+){0,4}",
     re.I,
 )
+# "Восточного департамента": a capitalised adjective of an office, not a name.
+_ADJECTIVE = re.compile(r"[А-ЯЁ][а-яё-]+(?:ого|его|ому|ему|ой|ей|ых|их|ый|ий|ая|яя|ое|ые|ие|ую)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _PHRASE = re.compile(
     r"(?:^|[,;:]\s+|\b(?:and|but|as|while|that|when|и|но|а|как)\s+)([^\W\d_][^,;:]{1,70}?)$", re.I
@@ -69,6 +71,8 @@ def names(segment: str) -> list[tuple[int, str, bool]]:
             continue
         if name.isupper() and len(name) > 5 and _DATELINE.match(segment, match.end()):
             continue
+        if _ADJECTIVE.fullmatch(name) and segment[match.end() : match.end() + 2].strip()[:1].islower():
+            continue
         at = match.start() + match.group().index(name.split()[0])
         owner = match.group()[-2:] in ("'s", "’s") or match.group()[-2:] in ("s'", "s’")
         found.append((at, name, owner or bool(_PREPOSITION.search(segment[max(0, at - 14) : at]))))
@@ -93,9 +97,9 @@ def subject_before(segment: str, cues: Cues, cue: str) -> str | None:
     if cue.endswith("ing"):  # "…, saying": the subject is that of the main clause
         return main_subject(segment, cues)
     parts = [part for part in _CLAUSE.split(segment) if part.strip()]
-    clause = parts[-1].rstrip() if parts else ""
+    clause = parts[-1].strip() if parts else ""
     if _CLAUSE.search(segment[-4:] + " ") and len(parts) > 1:  # "Aida Serik – a lawyer – said"
-        clause = parts[-2].rstrip()
+        clause = parts[-2].strip()
     free = [item for item in names(clause) if not item[2]]
     pronouns = [match.start() for match in cues.pronoun.finditer(clause)]
     if clause.endswith(","):  # "Aida Serik, a lawyer in Astana, said"
@@ -121,9 +125,10 @@ def subject_after(segment: str, cues: Cues) -> str | None:
     if cues.pronoun.match(clause):
         return PRONOUN
     said = names(clause)
-    for _, name, demoted in said:
-        if not demoted:
-            return name
+    free = [name for _, name, demoted in said if not demoted]
+    if free:  # in Russian and Kazakh the office comes first: "директор Центра Анна Ким"
+        full = [name for name in free if " " in name] if not free[0].isascii() else []
+        return (full or free)[0]
     if said and said[0][0] < 12 and not _PREPOSITION.search(clause[: said[0][0]]):
         return said[0][1]
     phrase = _NOUN.match(clause)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kzlib.voices.cues import Cues, cues
+from kzlib.voices.cues import CREDIT, Cues, cues
+from kzlib.voices.marks import Span
 from kzlib.voices.places import WORD, Place, places
 from kzlib.voices.reported import Said, after_dash, reported
 from kzlib.voices.roles import UNKNOWN, role_of
@@ -15,6 +16,7 @@ SHORT, LONG = 4, 7  # words: fewer need a cue of their own; a fragment of so man
 
 # What stands before the title of a work or a programme.
 _NAMES_WORK = re.compile(r"(?:\b(?:on|of|in|for|to|called|titled|entitled|named|dubbed)|[’']s|s[’'])$")
+_ATTRIBUTED = re.compile(r"\s*[,.!?…]?\s*[–—―-]\s|,\s|\s*(?:деп|деді|дейді|дед|деген|дегенді)\b")
 _SIGNED = re.compile(r"\s*[―—–-]{1,2}\s*(?=[A-ZА-ЯЁӘҒҚҢӨҰҮІҺ])")
 
 
@@ -35,15 +37,23 @@ class Quotation:
     role: str
 
 
-def _is_title(inside: str, lead: str, lang: str) -> bool:
-    """Whether a quoted stretch looks like a name (a work, a firm, a party) and not like speech."""
-    words = WORD.findall(inside)
-    if not words:
-        return True
+def _is_name(text: str, span: Span, lang: str) -> bool:
+    """Whether a stretch is plainly the name of a firm, a party or a programme: its sentence runs through it."""
+    inside = text[span.start : span.end].strip()
+    left = text[max(0, span.start - 40) : span.start - 1].rstrip(" \xa0")
+    if not inside[:1].isupper() or inside[-1:] in "!?…" or len(inside) > 80 or left[-1:] in ":,—–-":
+        return False
     if lang in ("ru", "kk"):
-        plain = lead.rstrip()
-        ended = inside[-1:] in ".!?…,"
-        return bool(words[0][:1].isupper() and not ended and plain and plain[-1] not in ":,—–-")
+        after = text[span.end + 1 : span.end + 40]
+        if inside[-1:] in ".," or _ATTRIBUTED.match(after):
+            return False
+        return bool(left and left[-1] not in ".!?\n") or after.lstrip(" \xa0")[:1].isalpha()
+    return bool(_NAMES_WORK.search(left)) and _is_title(inside)
+
+
+def _is_title(inside: str) -> bool:
+    """Whether every long word is capitalised, as in the title of a work."""
+    words = WORD.findall(inside)
     long = [word for word in words if len(word) > 3] or words
     return inside.rstrip(",.")[-1:] not in "!?" and all(
         word[:1].isupper() or word[:1].isdigit() for word in long
@@ -95,7 +105,7 @@ def _is_speech(place: Place, cue: str | None, lang: str, language: Cues) -> bool
     lead, inside = place.lead.rstrip(), place.inside
     strong = cue is not None and bool(language.say.fullmatch(cue))
     ended = inside[-1:] in ".!?…,"
-    if _is_title(inside, lead, lang) and (not (strong and ended) or _NAMES_WORK.search(lead)):
+    if _is_title(inside) and not (strong and ended):
         return False
     if _is_fragment(inside, lead, lang):
         return place.n_words >= LONG or cue is not None
@@ -128,7 +138,7 @@ def _marked(text: str, lang: str, language: Cues) -> list[Said]:
     """What is said between marks; a stretch that is no speech still tells who spoke (an empty one)."""
     found: list[Said] = []
     sentence: tuple[str | None, str | None] = (None, None)
-    for place in places(text):
+    for place in places(text, lambda text, span: not _is_name(text, span, lang)):
         cue, subject = sentence = _who(place, language, sentence)
         span = place.span
         speech = _is_speech(place, cue, lang, language)
@@ -186,7 +196,9 @@ def _resolved(text: str, lang: str, said: list[Said]) -> list[Quotation]:
         last = speaker or last
         if item.end == item.start:
             continue
-        role = role_of(f"{speaker or ''} {item.context}", lang) if item.cue else UNKNOWN
+        role = role_of(item.context, speaker, lang) if item.cue else UNKNOWN
+        if not item.direct and role == "media" and item.cue and CREDIT.fullmatch(item.cue):
+            continue  # "…, reports the agency": an outlet's credit line, nobody's speech
         if speaker:  # a role once told holds for the surname
             key = speaker.split()[-1].lower()
             role = roles.get(key, UNKNOWN) if role == UNKNOWN else roles.setdefault(key, role)
