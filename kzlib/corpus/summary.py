@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from kzlib.corpus.query import Corpus
 
 STEPS = ("measured", "reworded", "duplicate", "rejected")
-OTHERS = "other outlets"
+OTHERS, NO_OUTLET = "other outlets", "(no outlet found)"
 
 
 def flow(corpus: Corpus, collections: list[str] | None = None) -> pd.DataFrame:
@@ -60,13 +62,13 @@ def outlets(articles: pd.DataFrame, top: int = 12) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        collection, outlet, class, n_articles, n_outlets (1, or how many the row sums), share (of the collection's
+        collection, outlet, class, n_articles, n_outlets (1; 0 where no outlet was found; or how many the row sums), share (of the collection's
         articles, 0–1), first, last (dates, null where none is known), n_dated.
     """
     parts = []
-    for name, part in articles.groupby("collection", sort=False):
+    for name, part in _by_collection(articles):
         known = part.assign(
-            outlet=part["outlet"].fillna("(no outlet found)"), **{"class": part["class"].fillna("unknown")}
+            outlet=part["outlet"].fillna(NO_OUTLET), **{"class": part["class"].fillna("unknown")}
         )
         counts = known.groupby("outlet").agg(
             **{"class": ("class", _commonest)},
@@ -77,6 +79,7 @@ def outlets(articles: pd.DataFrame, top: int = 12) -> pd.DataFrame:
         )
         counts = counts.reset_index().sort_values(["n_articles", "outlet"], ascending=[False, True])
         named = counts.head(top).assign(n_outlets=1)
+        named.loc[named["outlet"] == NO_OUTLET, "n_outlets"] = 0
         rest = counts.iloc[top:]
         if len(rest):
             summed = {
@@ -106,6 +109,12 @@ def outlets(articles: pd.DataFrame, top: int = 12) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
+def _by_collection(articles: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Collections from the largest to the smallest: the order of every panel."""
+    for name in articles["collection"].value_counts(sort=True).index:
+        yield str(name), articles[articles["collection"] == name]
+
+
 def _commonest(classes: pd.Series) -> str:
     return str(classes.value_counts().sort_index().idxmax())
 
@@ -120,7 +129,7 @@ def timeline(articles: pd.DataFrame, events: pd.DataFrame, n_events: int = 8) ->
     events : DataFrame
         date, label (:func:`kzlib.reference.load_events`).
     n_events : int
-        Events to mark: those with most dated articles within 30 days after them.
+        Events to mark: those with most dated articles within 30 days after them, at least half a year apart.
 
     Returns
     -------
@@ -134,10 +143,23 @@ def timeline(articles: pd.DataFrame, events: pd.DataFrame, n_events: int = 8) ->
         n_articles=("doc_id", "size"), n_outlets=("outlet", "nunique")
     )
     counts = counts.reset_index().assign(kind="articles", label="")
-    days = pd.to_datetime(articles["published"]).dropna().sort_values().to_numpy()
-    starts = pd.to_datetime(events["date"])
-    near = days.searchsorted(starts + pd.Timedelta(days=30)) - days.searchsorted(starts)
-    marked = events.assign(date=starts, n_articles=near, kind="event", year=starts.dt.year.astype("Int64"))
-    marked = marked[marked["n_articles"] > 0].nlargest(n_events, "n_articles").sort_values("date")
+    marked = _apart(events, pd.to_datetime(articles["published"]).dropna().sort_values(), n_events)
     columns = ["kind", "collection", "year", "class", "n_articles", "n_outlets", "date", "label"]
     return pd.concat([counts, marked], ignore_index=True).reindex(columns=columns)
+
+
+def _apart(events: pd.DataFrame, days: pd.Series, n_events: int) -> pd.DataFrame:
+    """The events with most articles in the 30 days from their date, none within half a year of a larger one."""
+    starts = pd.to_datetime(events["date"])
+    inside = days.searchsorted(starts + pd.Timedelta(days=30)) - days.searchsorted(starts)
+    ranked = events[["label"]].assign(
+        kind="event", date=starts, year=starts.dt.year.astype("Int64"), n_articles=inside
+    )
+    ranked = ranked[ranked["n_articles"] > 0].sort_values(["n_articles", "date"], ascending=[False, True])
+    taken: list[int] = []
+    for row in ranked.index:
+        if all(abs((ranked.loc[row, "date"] - ranked.loc[other, "date"]).days) > 182 for other in taken):
+            taken.append(row)
+        if len(taken) == n_events:
+            break
+    return ranked.loc[taken].sort_values("date")

@@ -47,7 +47,9 @@ def corpus_flow(table: pd.DataFrame, *, ax: Any = None) -> Any:
     ax.set_xlabel("share of items read (%); numbers are items")
     ax.tick_params(axis="y", length=0)
     handles = [_patch(colour, _STEP_NAMES[step]) for step, colour in _STEP_COLOURS.items()]
-    ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, handlelength=1, columnspacing=1.2)
+    ax.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, handlelength=1, columnspacing=1.2
+    )
     return ax
 
 
@@ -80,26 +82,38 @@ def corpus_sources(table: pd.DataFrame, *, ax: Any = None) -> Any:
     panels[-1][0].set_xlabel("articles (duplicates counted once)")
     classes = [key for key in style.CLASS_COLOURS if key in set(table["class"])]
     handles = [_patch(style.CLASS_COLOURS[key], style.CLASS_NAMES[key]) for key in classes]
-    figure.legend(handles=handles, loc="outside upper left", ncols=len(classes), handlelength=1, columnspacing=1.2)
+    figure.legend(
+        handles=handles, loc="outside upper left", ncols=len(classes), handlelength=1, columnspacing=1.2
+    )
     return figure
 
 
 def _outlet_bars(ax: Any, part: pd.DataFrame, name: str) -> None:
-    part = part.iloc[::-1].reset_index(drop=True)
-    colours = [style.CLASS_COLOURS.get(key, "#E3E3E3") for key in part["class"]]
-    ax.barh(part.index, part["n_articles"], color=colours, height=0.75)
-    labels = [
-        outlet if n == 1 else f"{n} {outlet}" for outlet, n in zip(part["outlet"], part["n_outlets"], strict=True)
-    ]
-    ax.set_yticks(part.index, labels)
-    for row, n in enumerate(part["n_articles"]):
-        ax.annotate(f"{n:,}", (n, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize=7)
     total, outlets = int(part["n_articles"].sum()), int(part["n_outlets"].sum())
+    part = part.iloc[::-1].reset_index(drop=True)
+    single = (
+        part["n_outlets"] == 1
+    )  # a sum of many outlets is written, not drawn: its bar would dwarf the others
+    colours = [style.CLASS_COLOURS.get(key, style.GRID) for key in part["class"]]
+    ax.barh(part.index, part["n_articles"].where(single, 0), color=colours, height=0.75)
+    ax.set_yticks(
+        part.index, part["outlet"].where(single, part["n_outlets"].astype(str) + " " + part["outlet"])
+    )
+    for row, (n, alone) in enumerate(zip(part["n_articles"], single, strict=True)):
+        ax.annotate(
+            f"{n:,}" if alone else f"{n:,} together",
+            (n if alone else 0, row),
+            xytext=(3, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=7,
+        )
     what = "outlet" if outlets == 1 else "outlets"
     ax.set_title(f"{name}: {total:,} articles, {outlets} {what}")
     ax.set_ylim(-0.6, len(part) - 0.4)
     ax.margins(x=0.08)
     ax.tick_params(axis="y", length=0)
+    ax.xaxis.get_major_locator().set_params(integer=True)
 
 
 def corpus_timeline(table: pd.DataFrame, *, ax: Any = None) -> Any:
@@ -114,24 +128,29 @@ def corpus_timeline(table: pd.DataFrame, *, ax: Any = None) -> Any:
     import matplotlib.pyplot as plt
 
     events = table[table["kind"] == "event"].reset_index(drop=True)
-    names = list(dict.fromkeys(dated["collection"]))
+    sizes = dated.groupby("collection")["n_articles"].sum()
+    names = [str(name) for name in sizes.sort_values(ascending=False, kind="stable").index]
     style.use()
-    key_lines = (len(events) + 1) // 2
-    height = 0.8 + 1.15 * len(names) + 0.16 * key_lines
+    height = 0.9 + 1.05 * len(names) + 0.14 * len(events)
     figure, panels = plt.subplots(
         len(names), 1, figsize=(style.PAGE, height), sharex=True, layout="constrained", squeeze=False
     )
     for row, name in enumerate(names):
-        _year_bars(panels[row][0], counts[counts["collection"] == name], name, events)
+        _year_bars(panels[row][0], counts[counts["collection"] == name], name)
+        for number, date in enumerate(pd.to_datetime(events["date"]), 1):
+            _mark(panels[row][0], date, str(number) if row == 0 else "")
     classes = [key for key in style.CLASS_COLOURS if key in set(dated["class"])]
     handles = [_patch(style.CLASS_COLOURS[key], style.CLASS_NAMES[key]) for key in classes]
-    figure.legend(handles=handles, loc="outside upper left", ncols=len(classes), handlelength=1, columnspacing=1.2)
-    last = panels[-1][0]
-    last.set_xlabel("year of publication" + _key(events))
+    figure.legend(
+        handles=handles, loc="outside upper left", ncols=len(classes), handlelength=1, columnspacing=1.2
+    )
+    panels[-1][0].set_xlabel("year of publication")
+    if len(events):
+        figure.supxlabel(_key(events), x=0.09, ha="left", fontsize=7.5, linespacing=1.4)
     return figure
 
 
-def _year_bars(ax: Any, counts: pd.DataFrame, name: str, events: pd.DataFrame) -> None:
+def _year_bars(ax: Any, counts: pd.DataFrame, name: str) -> None:
     dated = counts.dropna(subset=["year"])
     table = dated.pivot_table(index="year", columns="class", values="n_articles", aggfunc="sum", fill_value=0)
     bottom = pd.Series(0, index=table.index)
@@ -140,31 +159,27 @@ def _year_bars(ax: Any, counts: pd.DataFrame, name: str, events: pd.DataFrame) -
         bottom = bottom + table[key]
     undated = int(counts.loc[counts["year"].isna(), "n_articles"].sum())
     total = int(counts["n_articles"].sum())
-    ax.set_title(f"{name}: {total - undated:,} of {total:,} articles are dated")
+    ax.set_title(f"{name}: {total - undated:,} of {total:,} articles are dated", pad=11)
     ax.set_ylabel("articles")
     ax.grid(axis="x", visible=False)
     ax.grid(axis="y", visible=True)
-    ax.margins(y=0.22)
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.yaxis.get_major_locator().set_params(integer=True, nbins=4)
-    previous, level = -9.0, 0
-    for number, date in enumerate(pd.to_datetime(events["date"]), 1):
-        at = date.year - 0.5 + date.dayofyear / 366
-        level = level + 1 if at - previous < 0.45 else 0
-        previous = at
-        ax.axvline(at, color=style.FAINT, linewidth=0.6, linestyle=":", zorder=0)
-        mark = ax.annotate(str(number), (at, 0.99 - 0.13 * level), xycoords=("data", "axes fraction"), fontsize=6.5)
-        mark.set(ha="center", va="top", bbox={"boxstyle": "circle,pad=0.15", "fc": "white", "ec": style.FAINT, "lw": 0.5})
+
+
+def _mark(ax: Any, date: pd.Timestamp, number: str) -> None:
+    """A dotted line where an event lies in its year (bars stand on the middle of theirs), its number on top."""
+    at = date.year - 0.5 + date.dayofyear / 366
+    ax.axvline(at, color=style.FAINT, linewidth=0.7, linestyle=":", zorder=0)
+    if number:
+        ax.annotate(
+            number, (at, 1.01), xycoords=("data", "axes fraction"), ha="center", va="bottom", fontsize=7
+        )
 
 
 def _key(events: pd.DataFrame) -> str:
-    if events.empty:
-        return ""
-    lines = [
-        f"{number}  {date:%d %b %Y}  {label}"
-        for number, (date, label) in enumerate(zip(pd.to_datetime(events["date"]), events["label"], strict=True), 1)
-    ]
-    return "\n\n" + "\n".join(lines)
+    rows = zip(pd.to_datetime(events["date"]), events["label"], strict=True)
+    return "\n".join(f"{number}  {date:%d %b %Y}  {label}" for number, (date, label) in enumerate(rows, 1))
 
 
 def _patch(colour: str, label: str) -> Any:
