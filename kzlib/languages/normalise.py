@@ -111,7 +111,7 @@ def scan(text: str) -> int:
     if text.isascii():
         return ASCII
     rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_BYTES)
-    if len(rest) * 4 > len(text):
+    if len(rest) * 4 > len(text) > 200:
         return ANY if _NOT_USUAL.search(text) else COMMON
     others = set(rest.decode("utf-8", "surrogatepass"))
     return MARKS if others <= _MARKS else COMMON if others <= _USUAL else ANY
