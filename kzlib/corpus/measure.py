@@ -6,7 +6,9 @@ into sentences and words once; everything else is counted from those.
 
 from __future__ import annotations
 
+import bisect
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +21,7 @@ from kzlib.documents.document import Document
 
 SHORT = 3  # a sentence of fewer words takes its article's language: too little to tell by
 BIGRAMS = "bigrams"  # not a table of the corpus: candidates, of which `terms` keeps the common ones
-_CYRILLIC = range(0x0400, 0x0530)
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 
 Shard = dict[str, pa.Table]
 
@@ -117,11 +119,20 @@ def _sentences(
         if inside:
             tokens = languages.word_spans(piece)
             words = [word for _, _, word in tokens]
-            quoted = [any(a <= at < b for a, b in inside) for at, _, _ in tokens]
+            quoted = _inside([at for at, _, _ in tokens], inside)
         else:
             words = languages.words(piece)
             quoted = [False] * len(words)
         found.append(_Sentence(code if len(words) >= SHORT else lang, piece, words, quoted))
+    return found
+
+
+def _inside(places: list[int], stretches: list[tuple[int, int]]) -> list[bool]:
+    """Which places lie in one of the stretches."""
+    found = [False] * len(places)
+    for start, end in stretches:
+        first, last = bisect.bisect_left(places, start), bisect.bisect_left(places, end)
+        found[first:last] = [True] * (last - first)
     return found
 
 
@@ -138,10 +149,8 @@ def _sentence_languages(texts: list[str], lang: str) -> list[str]:
 
 
 def _is_cyrillic(text: str) -> bool:
-    if text.isascii():
-        return False
-    letters = [letter for letter in text if letter.isalpha()]
-    return sum(ord(letter) in _CYRILLIC for letter in letters) * 2 > len(letters)
+    found = _CYRILLIC.findall(text)
+    return len(found) * 2 > sum(map(str.isalpha, text)) if found else False
 
 
 def _add_sentences(
