@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
-#: The label of patterns that hide others: what lies inside a masked phrase is no hit.
+#: What the label of a mask begins with: "-president" hides hits of the label "president" that lie inside its
+#: words ("president of russia"), "-" alone hides every hit there.
 MASK = "-"
 
 _MEMORY = 1_000_000  # distinct words remembered before the memory starts afresh
@@ -53,7 +54,9 @@ class Matcher:
     Exact words are found through a dict, ``prefix*`` through one dict a prefix length.  What a distinct word
     can belong to is worked out once and remembered, so that a sentence costs one dict access a word.
 
-    >>> matcher = Matcher([("russia", "росси*"), ("president", "глава государства"), ("-", "россий* гимн*")])
+    >>> matcher = Matcher(
+    ...     [("russia", "росси*"), ("president", "глава государства"), ("-russia", "россий* гимн*")]
+    ... )
     >>> matcher.hits(["глава", "государства", "и", "россия"])
     [('president', 0, 2), ('russia', 3, 1)]
     >>> matcher.hits(["российский", "гимн"])
@@ -87,27 +90,34 @@ class Matcher:
     def hits(self, words: Sequence[str]) -> list[tuple[Any, int, int]]:
         """(label, position of the first word, number of words) of every pattern found, by position.
 
-        Hits that lie inside the words of a mask (label "-") are dropped.
+        Hits that lie inside the words of a mask are dropped.  A label can be a tuple; a mask then names its
+        first part.
         """
         look_up = self._entries.__getitem__
         if not any(map(look_up, words)):
             return []
         found: list[tuple[Any, int, int]] = []
-        masked: list[tuple[int, int]] = []
+        masked: list[tuple[str, int, int]] = []
         for i, entries in enumerate(map(look_up, words)):
             for label, pattern, anchor in entries or ():
                 n = len(pattern)
                 if n > 1 and not _stands_at(words, i - anchor, pattern):
                     continue
-                if label == MASK:
-                    masked.append((i - anchor, i - anchor + n))
+                if type(label) is str and label[:1] == MASK:
+                    masked.append((label[1:], i - anchor, i - anchor + n))
                 else:
                     found.append((label, i - anchor, n))
         if masked:
-            found = [hit for hit in found if not any(a <= hit[1] and hit[1] + hit[2] <= b for a, b in masked)]
+            found = [hit for hit in found if not _is_masked(hit, masked)]
         if len(found) > 1:
             found.sort(key=_position)
         return found
+
+
+def _is_masked(hit: tuple[Any, int, int], masks: list[tuple[str, int, int]]) -> bool:
+    label, start, n = hit
+    name = label[0] if isinstance(label, tuple) else label
+    return any(what in ("", name) and a <= start and start + n <= b for what, a, b in masks)
 
 
 def _position(hit: tuple[Any, int, int]) -> int:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,14 @@ from kzlib.errors import KzlibError
 from kzlib.matcher import MASK, Matcher, pattern_complaint
 
 LANGUAGES = ("en", "ru", "kk")
+
+
+class _Queryable(Protocol):
+    """A corpus, as far as this module needs it (kzlib.corpus.Corpus)."""
+
+    def sql(self, query: str, **frames: pd.DataFrame) -> pd.DataFrame: ...
+
+
 _COLUMNS = {
     "events.csv": [
         *("date", "until", "label", "kind"),
@@ -56,7 +65,8 @@ def load_events(path: str | Path | None = None) -> pd.DataFrame:
 
 
 def load_targets(path: str | Path | None = None) -> pd.DataFrame:
-    """Whom a sentence can mention: ``target``, ``lang``, ``pattern``; target "-" masks (see Matcher)."""
+    """Whom a sentence can mention: ``target``, ``lang``, ``pattern``; a target that begins with "-" is a mask
+    (see :data:`kzlib.matcher.MASK`)."""
     return _patterns(path, "targets.csv")
 
 
@@ -109,7 +119,7 @@ def _matcher(name: str, lang: str) -> Matcher:
     labels: Iterable = table.iloc[:, 0]
     if name == "naming.csv":
         pairs = zip(table["actor"], table["variant"], strict=True)
-        labels = (MASK if actor == MASK else (actor, variant) for actor, variant in pairs)
+        labels = (actor if actor.startswith(MASK) else (actor, variant) for actor, variant in pairs)
     return Matcher(zip(labels, table["pattern"], strict=True))
 
 
@@ -203,6 +213,31 @@ def topics(terms: pd.DataFrame, topic_list: pd.DataFrame | None = None) -> pd.Da
     return topics_of(hits, single.groupby("doc_id", observed=True)["count"].sum())
 
 
+def article_topics(
+    corpus: _Queryable, articles: pd.DataFrame, topic_list: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """What each article of a corpus is about: ``doc_id``, ``topic``, ``hits``, ``share`` (1/k for k topics).
+
+    ``articles`` needs ``doc_id``.  The distinct terms are matched once; counting is left to the corpus's SQL,
+    so that a million articles stay where they are.
+    """
+    wanted = articles[["doc_id"]]
+    terms = corpus.sql("select distinct lang, term from terms where size = 1")
+    hits = corpus.sql(
+        "select doc_id, topic, sum(count)::bigint as hits from terms join topic_terms using (lang, term) "
+        "join wanted using (doc_id) where size = 1 group by all order by all",
+        topic_terms=topic_terms(terms, topic_list),
+        wanted=wanted,
+    )
+    n_words = corpus.sql(
+        "select doc_id, coalesce(sum(count), 0)::bigint as n from wanted left join terms using (doc_id) "
+        "where size = 1 or size is null group by doc_id order by doc_id",
+        wanted=wanted,
+    )
+    held = topics_of(hits, n_words.set_index("doc_id")["n"])
+    return held.assign(share=1.0 / held.groupby("doc_id")["topic"].transform("size"))
+
+
 def topics_of(hits: pd.DataFrame, n_words: pd.Series) -> pd.DataFrame:
     """From topic words counted (``doc_id``, ``topic``, ``hits``) to topics held; see ``docs/data/reference.md``.
 
@@ -231,5 +266,5 @@ __all__ = [
         "load_targets",
         "load_topics",
     ),
-    *("mentions", "name_hits", "names", "topic_terms", "topics", "topics_of"),
+    *("article_topics", "mentions", "name_hits", "names", "topic_terms", "topics", "topics_of"),
 ]
