@@ -91,6 +91,29 @@ def label_periods(published: pd.Series, period: str) -> pd.Series:
     return labels.astype(object).where(first.notna(), None)
 
 
+def events_near(articles: pd.DataFrame, events: pd.DataFrame, n: int = 8, *, days: int = 30) -> pd.DataFrame:
+    """The ``n`` events that most dated articles lie within ``days`` of, in order of time (n = 0: none).
+
+    Returns columns date, label, n_articles.
+
+    >>> articles = pd.DataFrame({"published": pd.to_datetime(["2022-01-04", "2022-01-20"])})
+    >>> events = pd.DataFrame({"date": ["2019-06-09", "2022-01-02"], "label": ["election", "protests start"]})
+    >>> events_near(articles, events)[["label", "n_articles"]].to_dict("records")
+    [{'label': 'protests start', 'n_articles': 2}]
+    """
+    dates = np.sort(pd.to_datetime(articles["published"]).dropna().to_numpy().astype("datetime64[D]"))
+    starts = pd.to_datetime(events["date"])
+    at = starts.to_numpy().astype("datetime64[D]")
+    near = np.searchsorted(dates, at + days, side="right") - np.searchsorted(dates, at - days, side="left")
+    out = events[["label"]].assign(date=starts, n_articles=near)
+    out = (
+        out[out["n_articles"] > 0]
+        .sort_values(["n_articles", "date", "label"], ascending=[False, True, True])
+        .head(n)
+    )
+    return out.sort_values(["date", "label"], ignore_index=True)[["date", "label", "n_articles"]]
+
+
 def sizes(assigned: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """How much each group holds.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import special
 
 from kzlib import grouping
+from kzlib.bias.proper import own_words
 from kzlib.corpus import Corpus
 from kzlib.errors import UsageError
 from kzlib.inference import benjamini_hochberg
@@ -33,6 +34,8 @@ def keyness(
     exclude: Sequence[str] = (),
     min_count: int = 5,
     min_term_outlets: int = 3,
+    translated: bool = False,
+    own_names: bool = False,
     min_outlets: int = 5,
     prior_words: float = 500.0,
 ) -> pd.DataFrame:
@@ -49,6 +52,10 @@ def keyness(
         As in :func:`kzlib.terms.frequencies`.
     min_count, min_term_outlets
         A word is looked at if both groups together use it so often, in so many outlets.
+    own_names
+        False leaves out the words in the names of the outlets compared and the cities of datelines.
+    translated
+        True also counts texts that the collection's makers translated.
     min_outlets
         Below this many outlets in a group, intervals are called not reliable.
     prior_words
@@ -70,13 +77,14 @@ def keyness(
     """
     if not a or a == b:
         raise UsageError(f"keyness compares two groups; a={a!r} and b={b!r} are not two")
-    selected = selection(corpus, articles, group_by)
+    selected = selection(corpus, articles, group_by, translated=translated)
     other = b or REST
     if not b:
         selected = selected.assign(group=selected["group"].where(selected["group"] == a, REST))
     selected = selected[selected["group"].isin([a, other])]
+    names = [] if own_names else sorted(own_words(selected["outlet"].dropna()))
     condition = term_conditions(
-        size=size, stop_words=stop_words, extra_stop_words=extra_stop_words, exclude=exclude
+        size=size, stop_words=stop_words, extra_stop_words=extra_stop_words, exclude=[*exclude, *names]
     )
     found = counts(corpus, selected, condition, by=by)
     parts = []
@@ -96,7 +104,7 @@ def keyness(
 
 def _cells(articles: pd.DataFrame) -> list[tuple[str, str]]:
     pairs = articles[["collection", "lang"]].drop_duplicates().sort_values(["collection", "lang"])
-    return [(row.collection, row.lang) for row in pairs.itertuples(index=False) if row.lang != "other"]
+    return [(c, lang) for c, lang in zip(pairs["collection"], pairs["lang"], strict=True) if lang != "other"]
 
 
 def _frequent(words: pd.DataFrame, min_count: int) -> pd.DataFrame:

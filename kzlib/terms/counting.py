@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 import pandas as pd
 
 from kzlib import grouping
 from kzlib.corpus import Corpus
-from kzlib.terms.patterns import lemma_column, literal, matches
+from kzlib.terms.patterns import clean, lemma_column, literal, matches
 
 CELL = ["collection", "lang", "group"]
 KEEP = ["doc_id", "collection", "lang", "group", "outlet", "published", "n_words", "part"]
@@ -17,8 +18,12 @@ KEEP = ["doc_id", "collection", "lang", "group", "outlet", "published", "n_words
 COUNT = "case s.part when 'quotation' then t.quoted when 'narration' then t.count - t.quoted else t.count end"
 
 
-def selection(corpus: Corpus, articles: pd.DataFrame, group_by: str | Sequence[str] = "") -> pd.DataFrame:
+def selection(
+    corpus: Corpus, articles: pd.DataFrame, group_by: str | Sequence[str] = "", *, translated: bool = False
+) -> pd.DataFrame:
     """The articles with their groups, as counting wants them.
+
+    Translated texts are left out unless asked for: their words are the translator's.
 
     Beside what :func:`kzlib.grouping.assign` knows, ``group_by`` may be ``"voice"`` (an article is two rows, its
     narration and its quotations, each with its own number of words) or ``"topic"`` (a row for every topic).
@@ -26,6 +31,8 @@ def selection(corpus: Corpus, articles: pd.DataFrame, group_by: str | Sequence[s
     Returns the columns doc_id, collection, lang, group, outlet, published, n_words, part.
     """
     names = [group_by] if isinstance(group_by, str) else list(group_by)
+    if not translated:
+        articles = articles[~articles["translated"].astype(bool)]
     frame, extra = articles.assign(part="all"), ""
     if "voice" in names:
         frame, extra = _by_voice(corpus, frame), "part"
@@ -55,32 +62,8 @@ def _by_voice(corpus: Corpus, articles: pd.DataFrame) -> pd.DataFrame:
 def _by_topic(corpus: Corpus, articles: pd.DataFrame) -> pd.DataFrame:
     from kzlib import reference
 
-    topics = reference.load_topics()
-    found = []
-    for row in topics.itertuples(index=False):
-        for lang in ("en", "ru", "kk"):
-            patterns = [word.strip() for word in str(getattr(row, lang, "") or "").split(";") if word.strip()]
-            found += [{"topic": row.topic, "lang": lang, "pattern": word.lower()} for word in patterns]
-    where = " or ".join(
-        f"(t.lang = {literal(lang)} and ({' or '.join(matches('t.term', p) for p in part['pattern'])}))"
-        for lang, part in pd.DataFrame(found).groupby("lang", sort=True)
-    )
-    hits = corpus.sql(
-        f"select distinct t.doc_id, t.lang, t.term from terms t join sel using (doc_id) where {where} order by all",
-        sel=articles[["doc_id"]],
-    )
-    return articles.merge(_topics_of(hits, pd.DataFrame(found)), on="doc_id", how="inner")
-
-
-def _topics_of(hits: pd.DataFrame, patterns: pd.DataFrame) -> pd.DataFrame:
-    out = []
-    for (topic, lang), part in patterns.groupby(["topic", "lang"], sort=True):
-        stems = tuple(pattern[:-1] for pattern in part["pattern"] if pattern.endswith("*"))
-        whole = set(part["pattern"])
-        rows = hits[hits["lang"] == lang]
-        keep = [term in whole or term.startswith(stems) for term in rows["term"]]
-        out.append(rows.loc[keep, ["doc_id"]].assign(topic=topic))
-    return pd.concat(out, ignore_index=True).drop_duplicates()
+    topics = reference.article_topics(cast(Any, corpus), articles)[["doc_id", "topic"]]
+    return articles.merge(topics, on="doc_id", how="inner")
 
 
 def term_conditions(
@@ -94,7 +77,11 @@ def term_conditions(
     conditions = [f"t.size = {int(size)}"]
     if not stop_words and size == 1:
         conditions.append("not coalesce(v.stop, false)")
-    conditions += [f"not ({matches('t.term', word)})" for word in [*extra_stop_words, *exclude]]
+    words = [clean(word) for word in [*extra_stop_words, *exclude]]
+    exact = [word for word in words if not set(word) & set("*?/")]
+    if exact:
+        conditions.append(f"t.term not in ({', '.join(literal(word) for word in exact)})")
+    conditions += [f"not ({matches('t.term', word)})" for word in words if word not in exact]
     return " and ".join(conditions)
 
 

@@ -43,6 +43,7 @@ def frequencies(
     stop_words: bool = False,
     extra_stop_words: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    translated: bool = False,
     min_outlets: int = 5,
     order: str = "count",
 ) -> pd.DataFrame:
@@ -66,6 +67,8 @@ def frequencies(
         True counts function words too.
     extra_stop_words, exclude
         More patterns to leave out.
+    translated
+        True also counts texts that the collection's makers translated.
     min_outlets
         Below this many outlets in a group an interval is called not reliable.
     order
@@ -89,7 +92,7 @@ def frequencies(
     ['group_by', 'top_n', 'terms']
     """
     key = _order(order)
-    selected = selection(corpus, articles, group_by)
+    selected = selection(corpus, articles, group_by, translated=translated)
     groups = grouping.sizes(selected, CELL)
     condition = term_conditions(
         size=size, stop_words=stop_words or bool(terms), extra_stop_words=extra_stop_words, exclude=exclude

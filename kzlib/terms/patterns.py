@@ -56,7 +56,7 @@ def lines(terms: Sequence[Any]) -> list[Line]:
     )
     out = []
     for group in groups:
-        patterns = tuple(_clean(pattern) for pattern in group)
+        patterns = tuple(clean(pattern) for pattern in group)
         if not patterns:
             raise KzlibError('no terms were asked for; give terms a list such as ["protest*", "протест*"]')
         for pattern in patterns:
@@ -128,7 +128,12 @@ def _is_regex(pattern: str) -> bool:
     return len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/")
 
 
-def _clean(pattern: Any) -> str:
+def clean(pattern: Any) -> str:
+    """A pattern as the corpus writes its words: normalised and in lower case; a regular expression as it is.
+
+    >>> clean("  Протест* ")
+    'протест*'
+    """
     if not isinstance(pattern, str) or not pattern.strip():
         raise KzlibError(f"a term is a word, a wildcard or /a regular expression/, not {pattern!r}")
     pattern = pattern.strip()

@@ -28,6 +28,7 @@ def trend(
     measure: str = "per_million",
     by: str = "form",
     window: int = 1,
+    translated: bool = False,
     min_outlets: int = 5,
 ) -> pd.DataFrame:
     """The frequency of one or more lines of terms, period by period.
@@ -50,6 +51,8 @@ def trend(
     window
         Smoothing: a centred moving rate over this many periods, an odd number (1: none).  Counts and words are
         added up over the window before they are divided; a period without articles stays a gap.
+    translated
+        True also counts texts that the collection's makers translated.
     min_outlets
         Below this many outlets in a period its interval is called not reliable.
 
@@ -74,7 +77,7 @@ def trend(
         raise KzlibError(f"smoothing takes an odd number of periods (1 for none), not {window}")
     starts = grouping.starts(articles["published"], period)
     dated = articles[starts.notna()]
-    selected = selection(corpus, dated, group_by)
+    selected = selection(corpus, dated, group_by, translated=translated)
     selected = selected.assign(period=grouping.starts(selected["published"], period))
     found = matching(corpus, asked, by=by)
     hits = _hits(corpus, selected, found)
@@ -151,9 +154,8 @@ def _line(
         aa=both["articles"].astype(float) ** 2,
     )
     out = both.drop(columns=["outlet", "known"]).groupby(KEYS, observed=True).sum().reset_index()
-    return out.rename(
-        columns={"y": "count", "docs": "n_with", "words": "n_words", "articles": "n_articles"}
-    ).assign(note="", **base)
+    names = {"y": "count", "docs": "n_with", "words": "n_words", "articles": "n_articles"}
+    return out.rename(columns=names).assign(note="", lang=languages, line=line.label, n_forms=len(found))
 
 
 def _gaps(table: pd.DataFrame, period: str) -> pd.DataFrame:
