@@ -42,6 +42,14 @@ def blocks(page: bytes) -> str:
     return html.dump(lxml.html.fromstring(decode(page, declared=True)))
 
 
+def blocks_without_title(page: bytes) -> str:
+    """The same without the page's title, as dumps of the visible page are."""
+    tree = lxml.html.fromstring(decode(page, declared=True))
+    for node in tree.xpath("//head"):
+        node.drop_tree()
+    return html.dump(tree)
+
+
 def pieces(page: bytes) -> str:
     """A dump with a line for every piece of text, as links and emphases leave it."""
     tree = lxml.html.fromstring(decode(page, declared=True))
@@ -62,6 +70,7 @@ WAYS: dict[str, Callable[[bytes], str]] = {
     "trafilatura on the HTML": trafilatura_text,
     "kzlib on the HTML": lambda page: html.page(page).text,
     "kzlib on the dump, a line a block": lambda page: clean(blocks(page)).text,
+    "kzlib on the dump without the title": lambda page: clean(blocks_without_title(page)).text,
     "kzlib on the dump, a line a piece": lambda page: clean(pieces(page)).text,
 }
 

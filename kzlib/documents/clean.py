@@ -94,12 +94,16 @@ def _mark_rules(lines: list[Line], found: Cleaned) -> None:
     _mark_glued(lines)
 
 
-_GLUE = re.compile(r"[a-zа-яё]{3}[?!.’”\d]{0,3}[A-ZА-ЯЁ][a-zа-яё’]*\s")
+_GLUE = re.compile(r"[^\W\d_]*[a-zа-яё]{3}[?!.’”\d]{0,3}[A-ZА-ЯЁ][a-zа-яё’]*(?=\s)")
 
 
 def _mark_glued(lines: list[Line]) -> None:
     """Teasers whose headline and summary run together without a space, at least two of them in a row."""
-    glued = [line.n_words <= 70 and _GLUE.search(line.text) is not None and not line.rule for line in lines]
+    counts = Counter(match.group() for line in lines for match in _GLUE.finditer(line.text))  # "SpaceX" comes again
+    glued = [
+        line.n_words <= 70 and not line.rule and any(counts[m.group()] == 1 for m in _GLUE.finditer(line.text))
+        for line in lines
+    ]
     for i, line in enumerate(lines):
         if glued[i] and sum(glued[max(i - 2, 0) : i + 3]) >= 2:
             line.rule = "headline and summary run together"
@@ -129,6 +133,9 @@ def _is_date(text: str) -> bool:
 
 
 # --- step 2: the stretch that reads like running text ---------------------------------------------------------------
+
+
+_TAIL, _CAP, _RUN, _END_SHARE = 50.0, 12.0, 0.4, 0.8
 
 
 def _body(lines: list[Line]) -> tuple[int, int]:
@@ -187,7 +194,7 @@ def _weights(lines: list[Line], end: int) -> list[float]:
             weights.append(float(min(line.n_words, 10)) / 2)
         else:
             run += 1
-            weights.append(-min(25.0, 3.0 + line.n_words / 3 + 1.0 * run))
+            weights.append(-min(_CAP, 3.0 + line.n_words / 3 + _RUN * run))
     return weights
 
 
@@ -196,7 +203,7 @@ def _page_end(lines: list[Line]) -> int:
     prose = [line.n_words if line.prose and not line.rule else 0 for line in lines]
     total, before = sum(prose), 0
     for i, line in enumerate(lines):
-        closes = rules.COMMENTS.search(line.text) or before >= 0.7 * total
+        closes = rules.COMMENTS.search(line.text) or before >= _END_SHARE * total
         if line.rule == rules.TAIL.name and before >= 60 and closes:
             return i
         before += prose[i]

@@ -60,7 +60,7 @@ def anchor(lines: list[Line], end: int) -> int:
         return 0
     whole, own = key(lines[first].text), key(unsuffixed(lines[first].text))
     best, best_prose = 0, 20
-    for i in range(first + 1, int(0.9 * end)):
+    for i in range(first + 1, end):
         name = key(lines[i].text)
         if name == own or (lines[i].n_words >= 4 and len(name) > 0.5 * len(whole) and whole.startswith(name)):
             prose = sum(

@@ -70,7 +70,7 @@ _BLOCKS = frozenset(
         "video",
     ]
 )
-_SILENT = frozenset(["script", "style", "noscript", "template", "svg", "head", "object", "embed"])
+_SILENT = frozenset(["script", "style", "noscript", "template", "svg", "object"])
 
 
 def page(data: bytes, url: str = "") -> Page:

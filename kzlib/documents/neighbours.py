@@ -82,7 +82,7 @@ def _mark_repeats(body: list[Line]) -> None:
             name in seen and line.n_words >= 6 and (counts[name] == 2 or not line.ends)
         ):  # an interview repeats questions
             line.rule = "said before"
-        elif line.text.isupper() and line.n_words >= 5 and not line.ends:
+        elif line.text.isupper() and line.n_words >= 8 and not line.ends:
             line.rule = "headline in capitals"
         seen.add(name)
 
