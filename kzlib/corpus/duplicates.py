@@ -16,7 +16,7 @@ import pandas as pd
 from kzlib.corpus.sketches import BANDS, HEAD, ROWS, shingles, sketch
 from kzlib.errors import KzlibError
 
-NEAR = 0.5  # Jaccard similarity of the shingles from which two texts are one article, edited
+NEAR = 0.6  # Jaccard similarity of the shingles from which two texts are one article, edited
 CONTAINED = 0.7  # share of the shorter text's shingles from which it is an excerpt
 COMMON = 64  # a sampled shingle in more texts than this proposes nothing: a phrase, or a copy found otherwise
 FEW = 24  # sampled shingles below which a sample says too little, where there are no texts
