@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+import itertools
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 #: What the label of a mask begins with: "-president" hides hits of the label "president" that lie inside its
@@ -23,10 +24,11 @@ def pattern_complaint(pattern: str) -> str:
         return f"pattern {pattern!r} must be one to three words with single spaces"
     if pattern != pattern.lower():
         return f"pattern {pattern!r} must be in lower case"
-    if any("*" in word[:-1] for word in words):
+    spellings = [spelling for word in words for spelling in word.split("|")]
+    if any("*" in spelling[:-1] for spelling in spellings):
         return f"pattern {pattern!r}: * may only end a word"
-    if "*" in words:
-        return f"pattern {pattern!r}: a word needs letters before *"
+    if "*" in spellings or "" in spellings:
+        return f"pattern {pattern!r}: a word needs letters, before * too"
     return ""
 
 
@@ -51,6 +53,8 @@ class _Memory(dict[str, Any]):
 class Matcher:
     """Patterns compiled from (label, pattern) pairs.
 
+    A pattern is one to three words; ``*`` at the end of a word stands for any ending, ``a|b`` for either.
+
     Exact words are found through a dict, ``prefix*`` through one dict a prefix length.  What a distinct word
     can belong to is worked out once and remembered, so that a sentence costs one dict access a word.
 
@@ -66,8 +70,7 @@ class Matcher:
     def __init__(self, rows: Iterable[tuple[Hashable, str]]) -> None:
         self._exact: dict[str, list[_Entry]] = {}
         self._prefix: dict[int, dict[str, list[_Entry]]] = {}
-        for label, pattern in rows:
-            words = tuple(pattern.split(" "))
+        for label, words in _spelt_out(rows):
             # The longest word is looked up, since "the" of "the west" would begin in every sentence.
             anchor = max(range(len(words)), key=lambda i: len(words[i]))
             word, entry = words[anchor], (label, words, anchor)
@@ -118,6 +121,13 @@ def _is_masked(hit: tuple[Any, int, int], masks: list[tuple[str, int, int]]) -> 
     label, start, n = hit
     name = label[0] if isinstance(label, tuple) else label
     return any(what in ("", name) and a <= start and start + n <= b for what, a, b in masks)
+
+
+def _spelt_out(rows: Iterable[tuple[Hashable, str]]) -> Iterator[tuple[Hashable, tuple[str, ...]]]:
+    """Each pattern as a tuple of words; alternatives ("court|courts of asia") become patterns of their own."""
+    for label, pattern in rows:
+        for words in itertools.product(*(word.split("|") for word in pattern.split(" "))):
+            yield label, words
 
 
 def _position(hit: tuple[Any, int, int]) -> int:

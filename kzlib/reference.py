@@ -1,7 +1,7 @@
 """Reference lists a researcher can edit: events, targets, topics, naming and roles (``kzlib/data/*.csv``).
 
 A *pattern* is one to three lower-cased words; ``*`` at the end of a word stands for any ending
-(``президент* токаев*``).  ``docs/data/reference.md`` says what each column means and how entries were judged.
+(``президент* токаев*``), ``a|b`` for either word.  ``docs/data/reference.md`` says what each column means and how entries were judged.
 """
 
 from __future__ import annotations

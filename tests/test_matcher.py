@@ -47,11 +47,16 @@ def test_empty():
     assert Matcher([("x", "a")]).hits([]) == []
 
 
-@pytest.mark.parametrize("pattern", ["", " a", "a  b", "a b c d", "A", "a*b", "*", "a *"])
+@pytest.mark.parametrize("pattern", ["", " a", "a  b", "a b c d", "A", "a*b", "*", "a *", "a|", "|b c"])
 def test_patterns_refused(pattern):
     assert pattern_complaint(pattern)
 
 
-@pytest.mark.parametrize("pattern", ["a", "a*", "a b* c", "coup d'etat", "қр президенті"])
+@pytest.mark.parametrize("pattern", ["a", "a*", "a b* c", "coup d'etat", "қр президенті", "a*|b c|d*"])
 def test_patterns_accepted(pattern):
     assert pattern_complaint(pattern) == ""
+
+
+def test_alternatives():
+    matcher = Matcher([("x", "a|b* c"), ("-x", "ba|bb c")])
+    assert matcher.hits(["a", "c", "bc", "c", "ba", "c"]) == [("x", 0, 2), ("x", 2, 2)]
