@@ -19,7 +19,7 @@ import pyarrow as pa
 from kzlib import documents, instruments, languages
 from kzlib.corpus import duplicates, schema
 from kzlib.corpus.finish import keep_common_bigrams, vocabulary
-from kzlib.corpus.measure import BIGRAMS, Item, Shard, instruments_for, measure
+from kzlib.corpus.measure import BIGRAMS, Item, Shard, Summary, instruments_for, measure
 from kzlib.corpus.query import Corpus, sha256_of
 from kzlib.corpus.recipe import UNSTATED, Collection
 from kzlib.corpus.store import Writer
@@ -27,6 +27,7 @@ from kzlib.documents.document import Document
 from kzlib.errors import KzlibError
 
 SHARD = 4000  # documents a shard: about 10 MB of text; fixed, so that --jobs changes no byte
+TEXTS_IN_MEMORY = 200_000_000  # characters; beyond them duplicates are verified on sketches alone
 Report = Callable[[str], None]
 
 
@@ -124,12 +125,13 @@ def build_collections(
     with Writer(out, force=force) as writer, _pool(jobs, scheduler) as pool:
         spill = writer.folder / "spill"
         spill.mkdir()
-        n_shards = 0
+        n_shards = n_characters = 0
         shards = _batches(_items(ledgers, ids, rows), SHARD)
-        for tables, sizes in _measured(shards, pool, jobs):
-            for row, (n_words, n_sentences) in zip(rows[n_shards * SHARD :], sizes, strict=False):
-                row["n_words"], row["n_sentences"] = n_words, n_sentences
-                row["kept_share"] = _kept_share(n_words, row.pop("n_raw_words"))
+        for tables, summaries in _measured(shards, pool, jobs):
+            for row, summary in zip(rows[n_shards * SHARD :], summaries, strict=False):
+                row.update(summary._asdict())
+                row["kept_share"] = _kept_share(summary.n_words, row.pop("n_raw_words"))
+            n_characters = _forget_texts(rows[n_shards * SHARD :][: len(summaries)], n_characters)
             _write_shard(writer, tables, spill, n_shards, keep_text)
             n_shards += 1
             report(f"measured {min(n_shards * SHARD, len(rows))} articles")
@@ -193,16 +195,26 @@ def _kept_share(n_words: int, n_raw_words: int) -> float | None:
     return round(min(n_words / n_raw_words, 1.0), 4) if n_raw_words else None
 
 
+def _forget_texts(rows: list[dict[str, Any]], n_characters: int) -> int:
+    """Texts are at hand for verifying duplicates up to a limit of memory; beyond it their sketches must do."""
+    n_characters += sum(len(row["text"]) for row in rows)
+    if n_characters > TEXTS_IN_MEMORY:
+        for row in rows:
+            row["text"] = None
+    return n_characters
+
+
 def _with_duplicates(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """The rows of ``articles``; duplicates are looked for within a collection, since collections are never pooled."""
     articles = pd.DataFrame(rows)
+    columns = ["doc_id", "sketch", "published", "source_id", "credited_source_id"]
+    if articles["text"].notna().all():
+        columns.append("text")
     for _, part in articles.groupby("collection", sort=False):
-        frame = part[["doc_id", "text", "published", "source_id", "credited_source_id"]].rename(
-            columns={"doc_id": "key"}
-        )
-        found = duplicates.find(frame.reset_index(drop=True)).set_index("key")["duplicate_of"].dropna()
-        articles.loc[part.index, "duplicate_of"] = part["doc_id"].map(found)
-    return articles.drop(columns=["text"])
+        found = duplicates.find(part[columns].rename(columns={"doc_id": "key"}).reset_index(drop=True))
+        originals = found.set_index("key")["duplicate_of"].dropna()
+        articles.loc[part.index, "duplicate_of"] = part["doc_id"].map(originals)
+    return articles.drop(columns=["text", "sketch"])
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -213,7 +225,7 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 def _measured(
     shards: Iterable[list[Item]], pool: Executor | None, jobs: int
-) -> Iterator[tuple[Shard, list[tuple[int, int]]]]:
+) -> Iterator[tuple[Shard, list[Summary]]]:
     """Measure shards in order, with at most twice as many in flight as there are workers."""
     if pool is None:
         yield from map(measure, shards)

@@ -12,11 +12,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from kzlib import instruments, languages, reference, voices
 from kzlib.corpus import schema
+from kzlib.corpus.sketches import sketch
 from kzlib.documents.document import Document
 
 SHORT = 3  # a sentence of fewer words takes its article's language: too little to tell by
@@ -33,6 +35,14 @@ class Item:
     doc_id: str
     lang: str
     document: Document
+
+
+class Summary(NamedTuple):
+    """What the row of ``articles`` and the search for duplicates need of a text."""
+
+    n_words: int
+    n_sentences: int
+    sketch: bytes
 
 
 @dataclass(slots=True)
@@ -73,7 +83,7 @@ def _fields(name: str) -> list[str]:
     return schema.SCHEMAS["terms" if name == BIGRAMS else name].names
 
 
-def measure(items: Sequence[Item], names: Sequence[str] | None = None) -> tuple[Shard, list[tuple[int, int]]]:
+def measure(items: Sequence[Item], names: Sequence[str] | None = None) -> tuple[Shard, list[Summary]]:
     """Measure the documents of a shard.
 
     Parameters
@@ -85,12 +95,12 @@ def measure(items: Sequence[Item], names: Sequence[str] | None = None) -> tuple[
 
     Returns
     -------
-    (dict of pyarrow.Table, list of (n_words, n_sentences))
+    (dict of pyarrow.Table, list of Summary)
         The tables sentences, quotations, tone, terms, names, texts and the candidate bigrams (unsorted), and
-        for each item its numbers of words and sentences.
+        for each item its size and sketch.
     """
     out = _Columns()
-    sizes: list[tuple[int, int]] = []
+    summaries: list[Summary] = []
     by_lang: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     for item in items:
         text = languages.normalise(item.document.text)
@@ -104,9 +114,10 @@ def measure(items: Sequence[Item], names: Sequence[str] | None = None) -> tuple[
         _add_names(out, item.doc_id, sentences)
         for number, sentence in enumerate(sentences):
             by_lang[sentence.lang].append((item.doc_id, number, sentence.text))
-        sizes.append((sum(len(sentence.words) for sentence in sentences), len(sentences)))
+        n_words = sum(len(sentence.words) for sentence in sentences)
+        summaries.append(Summary(n_words, len(sentences), sketch(text)))
     _add_tone(out, by_lang, names)
-    return out.arrow(), sizes
+    return out.arrow(), summaries
 
 
 def _sentences(
