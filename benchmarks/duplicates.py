@@ -35,9 +35,7 @@ BOILERPLATE = (
 
 def words_changed(share: float) -> Callable[[list[str], random.Random], str]:
     def edit(words: list[str], rng: random.Random) -> str:
-        return " ".join(
-            f"w{rng.randrange(10**6)}" if rng.random() < share else word for word in words
-        )
+        return " ".join(f"w{rng.randrange(10**6)}" if rng.random() < share else word for word in words)
 
     return edit
 
@@ -85,7 +83,9 @@ def articles() -> pd.DataFrame:
 def planted(frame: pd.DataFrame, sketched: bool) -> None:
     alone = find(frame)
     real = set(alone.dropna(subset=["duplicate_of"])["key"])
-    print(f"\n{'from sketches' if sketched else 'verified on the texts'}; {len(frame)} articles, {len(real)} real copies")
+    print(
+        f"\n{'from sketches' if sketched else 'verified on the texts'}; {len(frame)} articles, {len(real)} real copies"
+    )
     print("| edit | copies | recall | false |\n|---|---|---|---|")
     false = total = 0
     for name, edit in EDITS.items():
@@ -102,7 +102,11 @@ def planted(frame: pd.DataFrame, sketched: bool) -> None:
         for key, leader in found.items():
             base = str(key).removesuffix("-copy")
             story = leaders[base] or base
-            target = None if leader is None else (leaders[leader.removesuffix("-copy")] or leader.removesuffix("-copy"))
+            target = (
+                None
+                if leader is None
+                else (leaders[leader.removesuffix("-copy")] or leader.removesuffix("-copy"))
+            )
             hits += key != base and target == story
             wrong += target is not None and target != story
         false, total = false + wrong, total + int(found.notna().sum())

@@ -31,8 +31,10 @@ from kzlib import voices
 QUOTES = Path(__file__).resolve().parents[2] / "shared" / "data" / "quotes"
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 TRIM = " \t\r\n\xa0\"“”„«»'‘’.,;:!?…-–—"
-STRETCH = re.compile(r"''.*?(?:''|$)|(?<!\S)”[^”]*(?:”|$)|“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)|(?<!\w)[‘'](?=\w)[^\n]*?(?<=[\w.,!?])[’'](?!\w)")
-MARKS = tuple("“”\"")
+STRETCH = re.compile(
+    r"''.*?(?:''|$)|(?<!\S)”[^”]*(?:”|$)|“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)|(?<!\w)[‘'](?=\w)[^\n]*?(?<=[\w.,!?])[’'](?!\w)"
+)
+MARKS = tuple('“”"')
 TITLES = frozenset("Mr Mrs Ms Dr Sen Rep Gov Gen President The Senator Secretary House Senate State Republican Democratic".split())  # fmt: skip  # noqa: SIM905
 Span = tuple[int, int]
 
@@ -97,7 +99,10 @@ def gold(text: str, rows: list[dict[str, list[Span]]], whole: bool) -> dict[Span
 
 def marks_only(text: str) -> list[tuple[Span, str | None]]:
     """Everything between double quotation marks within a paragraph."""
-    return [(m.span(1), None) for m in re.finditer(r"(?:[“\"]|'')((?:[^“”\"\n'](?!'')|'(?!'))+.?)(?:[”\"]|'')", text)]
+    return [
+        (m.span(1), None)
+        for m in re.finditer(r"(?:[“\"]|'')((?:[^“”\"\n'](?!'')|'(?!'))+.?)(?:[”\"]|'')", text)
+    ]
 
 
 def by_kzlib(text: str) -> list[tuple[Span, str | None]]:
@@ -128,7 +133,11 @@ def pair(text: str, truth: list[Span], found: list[Span]) -> dict[Span, int]:
 
 def name_words(phrase: str) -> set[str]:
     words = {re.sub(r"[’']s?$", "", w) for w in WORD.findall(phrase) if w[0].isupper()}
-    return words - TITLES - {"He", "She", "They", "I", "We", "It", "His", "Her", "Their", "A", "An", "One", "Who"}
+    return (
+        words
+        - TITLES
+        - {"He", "She", "They", "I", "We", "It", "His", "Her", "Their", "A", "An", "One", "Who"}
+    )
 
 
 def f1(hit: int, found: int, truth: int) -> tuple[float, float, float]:
@@ -163,10 +172,26 @@ def explain(text, truth, got, spans, pairs, named, right) -> None:
             print("MISSED ", flat[max(0, span[0] - 90) : span[1] + 90])
     for index, span in enumerate(spans):
         if index not in pairs.values():
-            print("EXTRA  ", flat[max(0, span[0] - 90) : span[0]], "[[", flat[span[0] : span[1]], "]]", flat[span[1] : span[1] + 60])
+            print(
+                "EXTRA  ",
+                flat[max(0, span[0] - 90) : span[0]],
+                "[[",
+                flat[span[0] : span[1]],
+                "]]",
+                flat[span[1] : span[1] + 60],
+            )
     for span in named:
         if span in pairs and span not in right:
-            print("SPEAKER", truth[span], "≠", got[pairs[span]][1], "::", flat[max(0, span[0] - 150) : span[0] + 20], "…", flat[span[1] - 20 : span[1] + 90])
+            print(
+                "SPEAKER",
+                truth[span],
+                "≠",
+                got[pairs[span]][1],
+                "::",
+                flat[max(0, span[0] - 150) : span[0] + 20],
+                "…",
+                flat[span[1] - 20 : span[1] + 90],
+            )
 
 
 def summary(name: str, rows: np.ndarray) -> tuple[float, float, float, float, float]:
@@ -207,7 +232,9 @@ def main() -> int:
             table = measure(files, extract, whole, args.show and label == "kzlib" and not whole)
             for name, (p, r, f, low, high) in table.items():
                 if name != "speaker" or label == "kzlib":
-                    print(f"| {'whole' if whole else 'quoted'} | {label} | {name} | {p:.3f} | {r:.3f} | {f:.3f} | {low:.2f}–{high:.2f} |")
+                    print(
+                        f"| {'whole' if whole else 'quoted'} | {label} | {name} | {p:.3f} | {r:.3f} | {f:.3f} | {low:.2f}–{high:.2f} |"
+                    )
     print(f"speed: {speed(files):.1f} MB/s of English news, one core")
     return 0
 
