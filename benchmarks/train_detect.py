@@ -46,6 +46,27 @@ SCHEMES = [
     "қ=k й=y ң=ng ғ=gh ы=i ю=yu я=ya",
     "қ=k ң=ng х=kh ж=zh й=y ә=ae ө=oe ү=ue ғ=gh",
 ]
+# Names that English news about Kazakhstan is full of; without them its headlines look Kazakh.
+NAMES = """
+Kazakhstan Kazakhstan's Kazakh Kazakhs Kazakhstani Kazakhstanis Almaty Astana Nur-Sultan Shymkent Karaganda Aktobe Atyrau
+Aktau Zhanaozen Taraz Pavlodar Kostanay Kyzylorda Oskemen Semey Ekibastuz Temirtau Turkistan Turkestan Zhezkazgan Taldykorgan
+Mangystau Zhetysu Abai Baikonur Baikal Tengiz Kashagan Karachaganak Nazarbayev Nazarbaev Nursultan Tokayev Tokaev
+Kassym-Jomart Dariga Massimov Smailov Bektenov Mamin Sagintayev Akhmetov Tazhin Ashimbayev Koshanov Nigmatulin Karin
+Kelimbetov Bozumbayev Zhumabay Zhumagulov Sultanov Satybaldy Kulibayev Utemuratov Mamay Zhanbolat Zhakiyanov Kozlov
+Ablyazov Bokayev Ayan Zhanar Sekerbayeva Asya Tulesova Dulat Agadil Dzhakishev Amanat Otan Mazhilis Majilis Senate Samruk-Kazyna
+Kazatomprom KazMunayGas Tengrinews Kazinform Azattyq Vlast Batyrbekov Amangeldy Altynbek Sarsenbayuly Yerzhan Nurlan Bolat
+Daniyar Aigul Aliya Gulnara Saule Zhanna Dinara Madina Kuat Askar Talgat Timur Marat Serik Erlan Bakhytzhan Berik Murat
+Tokayev's Nazarbayev's akim akimat tenge Zheltoksan Qandy Qantar Xinjiang Uyghur Bishkek Tashkent Dushanbe Ashgabat
+""".split()
+RUSSIAN_NAMES = """
+Казахстан Казахстана Казахстане Казахстаном казахстанский казахстанских казахстанцы казахстанцев Алматы Астана Астане Астаны
+Шымкент Караганда Актобе Атырау Актау Жанаозен Жанаозене Жанаозена Тараз Павлодар Костанай Кызылорда Семей Экибастуз Туркестан
+Жезказган Мангистау Мангистауской Байконур Тенгиз Кашаган Назарбаев Назарбаева Назарбаеву Назарбаевым Нурсултан Нур-Султан
+Токаев Токаева Токаеву Токаевым Касым-Жомарт Дарига Дариги Даригу Масимов Смаилов Бектенов Мамин Ахметов Тажин Ашимбаев Кошанов
+Карин Келимбетов Сатыбалды Кулибаев Кулибаева Мамай Жанболат Аблязов Бокаев Аян Жанар Асия Дулат Агадил Аманат Нур Отан мажилис
+мажилиса Казатомпром КазМунайГаз Казинформ Тенгриньюс акимат акима аким тенге Батырбеков Алтынбек Ержан Нурлан Болат Данияр
+Айгуль Алия Гульнара Сауле Динара Мадина Куат Аскар Талгат Тимур Марат Серик Ерлан Бахытжан Берик Мурат
+""".split()
 GROUPS = {
     "uk be": "slavic",
     "bg mk sr": "southern",
@@ -58,7 +79,19 @@ GROUPS = {
     "pl cs sk sl hr bs sr_Latn": "western",
     "fi et hu lt lv sq eu id ms vi sw eo cy ga": "rest",
 }
-CYRILLIC = ["kk", "kk-plain", "ru", "ky", "ky-plain", "uz-cyrillic", "slavic", "southern", "tatar", "mongolian", "tajik"]
+CYRILLIC = [
+    "kk",
+    "kk-plain",
+    "ru",
+    "ky",
+    "ky-plain",
+    "uz-cyrillic",
+    "slavic",
+    "southern",
+    "tatar",
+    "mongolian",
+    "tajik",
+]
 LATIN = ["en", "kk-latin", "kk-typed", "uz", "turkish", "germanic", "romance", "western", "rest"]
 
 
@@ -119,24 +152,39 @@ def texts(django: Path, keep: Callable[[int], bool] = lambda index: True) -> dic
     classes = {
         "kk": kazakh,
         "kk-plain": [spell(text) for spell in plain_kazakh() for text in kazakh],
-        "ru": of["rus_Cyrl"] + list(russian.astype(str)) + messages(django, ["ru"]),
+        "ru": [" ".join(RUSSIAN_NAMES)] * 20
+        + of["rus_Cyrl"]
+        + list(russian.astype(str))
+        + messages(django, ["ru"]),
         "ky": kyrgyz,
         "ky-plain": [speller(dict(zip("өүң", "оун", strict=True)))(text) for text in kyrgyz],
-        "en": of["eng_Latn"] + [row["sentence"] for row in english] + messages(django, ["en_GB", "en_AU"]),
+        "en": [" ".join(NAMES)] * 20
+        + of["eng_Latn"]
+        + [row["sentence"] for row in english]
+        + messages(django, ["en_GB", "en_AU"]),
         "kk-latin": [spell(text) for spell in latin[:5] for text in kazakh],
         "kk-typed": [spell(text) for spell in latin[5:] for text in kazakh],
         "uz": uzbek,
     }
     cyrillic = [cyrillic_uzbek(text) for text in uzbek]
-    classes["uz-cyrillic"] = cyrillic + [speller(dict(zip("ўғқҳ", "угкх", strict=True)))(text) for text in cyrillic]
+    classes["uz-cyrillic"] = cyrillic + [
+        speller(dict(zip("ўғқҳ", "угкх", strict=True)))(text) for text in cyrillic
+    ]
     for codes, name in GROUPS.items():
         classes[name] = messages(django, codes.split())
     return classes
 
 
-def tables(classes: dict[str, list[str]], names: list[str], size: int, alpha: float = 0.3) -> tuple[list[str], np.ndarray]:
+def tables(
+    classes: dict[str, list[str]], names: list[str], size: int, alpha: float = 0.3
+) -> tuple[list[str], np.ndarray]:
     """The ``size`` most telling letter runs and their log probability in each class (runs of one length sum to 1)."""
-    counts = {name: Counter(run for text in classes[name] for word in script_words(text)[1] for run in letter_runs(word)) for name in names}
+    counts = {
+        name: Counter(
+            run for text in classes[name] for word in script_words(text)[1] for run in letter_runs(word)
+        )
+        for name in names
+    }
     length = {name: Counter() for name in names}
     for name in names:
         for run, n in counts[name].items():
@@ -150,7 +198,10 @@ def tables(classes: dict[str, list[str]], names: list[str], size: int, alpha: fl
     kinds = Counter(map(len, rate))
     table = np.array(
         [
-            [np.log((counts[name][run] + alpha) / (length[name][len(run)] + alpha * kinds[len(run)])) for name in names]
+            [
+                np.log((counts[name][run] + alpha) / (length[name][len(run)] + alpha * kinds[len(run)]))
+                for name in names
+            ]
             for run in best
         ]
     )
