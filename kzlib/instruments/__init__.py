@@ -26,9 +26,11 @@ __all__ = ["Instrument", "Target", "available", "default", "get", "score", "text
 _BUILT_IN = {
     "vader": "vader_instrument",
     "vader-nltk": "vader_instrument",
+    "lexicon-ru": "lexicon",
+    "lexicon-kk": "lexicon",
 }
 #: the instrument a language is scored with unless another is named
-_DEFAULTS = {"en": "vader"}
+_DEFAULTS = {"en": "vader", "ru": "lexicon-ru", "kk": "lexicon-kk"}
 
 
 def names() -> list[str]:

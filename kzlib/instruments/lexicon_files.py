@@ -1,0 +1,127 @@
+"""Users' lexicon files: CSV of words and values, or LIWC's ``.dic``.  What cannot be read is named by its line."""
+
+from __future__ import annotations
+
+import csv
+import math
+from pathlib import Path
+
+from kzlib.errors import KzlibError
+from kzlib.languages import normalise
+
+_WORD = ("word", "term", "token", "lemma", "слово", "термин", "сөз")
+_VALUE = ("valence", "value", "score", "sentiment", "polarity", "weight", "tone", "тональность", "оценка")
+_POSITIVE = ("posemo", "positive", "pos", "tone_pos", "emo_pos", "emo_posi", "posfeel", "positiv")
+_NEGATIVE = ("negemo", "negative", "neg", "tone_neg", "emo_neg", "negativ")
+
+
+def read(path: Path) -> dict[str, float]:
+    """Entries (word, phrase or ``prefix*``) with valences in [−1, 1].
+
+    Raises
+    ------
+    KzlibError
+        If the file, or a line of it, cannot be read; the message says which.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise KzlibError(
+            f"{path}: {error.strerror}; give the path of a lexicon in CSV or .dic form"
+        ) from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise KzlibError(f"{path}, line {line}: not UTF-8; save the lexicon as UTF-8") from None
+    found = _dic(path, text) if path.suffix == ".dic" else _csv(path, text)
+    if not any(found.values()):
+        raise KzlibError(f"{path}: no word has a valence; a lexicon needs at least one")
+    largest = max(map(abs, found.values()))
+    return {word: value / max(1.0, largest) for word, value in found.items()}
+
+
+def _entry(word: str) -> str:
+    return " ".join(normalise(word).lower().split())
+
+
+def _csv(path: Path, text: str) -> dict[str, float]:
+    lines = [
+        (n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip() and not line.startswith("#")
+    ]
+    if not lines:
+        raise KzlibError(f"{path}: the file is empty; a lexicon has a word and a value on each line")
+    delimiter = max("\t;,", key=lines[0][1].count)
+    rows = [(n, next(csv.reader([line.rstrip("\r")], delimiter=delimiter))) for n, line in lines]
+    word, value = 0, 1
+    head = [cell.strip().lower() for cell in rows[0][1]]
+    if not any(_number(cell) is not None for cell in head[1:]):
+        word, value = _column(head, _WORD), _column(head, _VALUE)
+        if word is None or value is None:
+            raise KzlibError(
+                f"{path}, line {rows[0][0]}: no columns for word and valence; name them word and valence"
+            )
+        rows = rows[1:]
+    found: dict[str, float] = {}
+    for n, row in rows:
+        number = _number(row[value]) if len(row) > max(word, value) else None
+        if number is None or not row[word].strip():
+            raise KzlibError(
+                f"{path}, line {n}: expected a word and a number, found {delimiter.join(row)[:60]!r}"
+            )
+        found[_entry(row[word])] = number
+    return found
+
+
+def _column(head: list[str], names: tuple[str, ...]) -> int | None:
+    return next((head.index(name) for name in names if name in head), None)
+
+
+def _number(cell: str) -> float | None:
+    try:
+        number = float(cell.strip().replace(",", ".").replace("\u2212", "-"))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _dic(path: Path, text: str) -> dict[str, float]:
+    """LIWC: categories between two lines of ``%``, then words with the numbers of their categories."""
+    signs: dict[str, float] = {}
+    found: dict[str, float] = {}
+    marks = 0
+    for n, line in enumerate(text.splitlines(), 1):
+        cells = line.split("\t") if "\t" in line else line.split()
+        cells = [cell.strip() for cell in cells if cell.strip()]
+        if not cells:
+            continue
+        if cells == ["%"]:
+            marks += 1
+        elif marks == 1:
+            if len(cells) < 2 or not cells[0].isdigit():
+                raise KzlibError(
+                    f"{path}, line {n}: expected a category's number and name, found {line[:60]!r}"
+                )
+            name = cells[1].split()[0].lower()
+            signs[cells[0]] = 1.0 if name in _POSITIVE else -1.0 if name in _NEGATIVE else 0.0
+        elif marks == 2:
+            numbers = cells[1:]
+            if not numbers or any(number not in signs for number in numbers):
+                raise KzlibError(
+                    f"{path}, line {n}: expected a word and numbers of categories, found {line[:60]!r}"
+                )
+            value = sum(signs[number] for number in numbers)
+            if value:
+                found[_entry(cells[0])] = max(-1.0, min(1.0, value))
+        else:
+            raise KzlibError(f"{path}, line {n}: a .dic file begins with a line of % before its categories")
+    if marks < 2:
+        raise KzlibError(
+            f"{path}, line {n if text else 1}: the categories do not end; close them with a line of %"
+        )
+    if not any(signs.values()):
+        named = ", ".join((*_POSITIVE[:2], *_NEGATIVE[:2]))
+        raise KzlibError(
+            f"{path}: no category is known as positive or negative; name two of them like {named}"
+        )
+    return found
