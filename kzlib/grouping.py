@@ -91,8 +91,12 @@ def label_periods(published: pd.Series, period: str) -> pd.Series:
     return labels.astype(object).where(first.notna(), None)
 
 
-def events_near(articles: pd.DataFrame, events: pd.DataFrame, n: int = 8, *, days: int = 30) -> pd.DataFrame:
-    """The ``n`` events that most dated articles lie within ``days`` of, in order of time (n = 0: none).
+def events_near(
+    articles: pd.DataFrame, events: pd.DataFrame, n: int = 8, *, days: int = 30, apart: int = 150
+) -> pd.DataFrame:
+    """The ``n`` events that most dated articles follow within ``days``, in order of time (n = 0: none).
+
+    Of events less than ``apart`` days from one another only one is taken, so that their marks can be told apart.
 
     Returns columns date, label, n_articles.
 
@@ -104,14 +108,14 @@ def events_near(articles: pd.DataFrame, events: pd.DataFrame, n: int = 8, *, day
     dates = np.sort(pd.to_datetime(articles["published"]).dropna().to_numpy().astype("datetime64[D]"))
     starts = pd.to_datetime(events["date"])
     at = starts.to_numpy().astype("datetime64[D]")
-    near = np.searchsorted(dates, at + days, side="right") - np.searchsorted(dates, at - days, side="left")
-    out = events[["label"]].assign(date=starts, n_articles=near)
-    out = (
-        out[out["n_articles"] > 0]
-        .sort_values(["n_articles", "date", "label"], ascending=[False, True, True])
-        .head(n)
-    )
-    return out.sort_values(["date", "label"], ignore_index=True)[["date", "label", "n_articles"]]
+    near = np.searchsorted(dates, at + days, side="right") - np.searchsorted(dates, at, side="left")
+    out = events[["label"]].assign(date=starts, n_articles=near).query("n_articles > 0")
+    out = out.sort_values(["n_articles", "date", "label"], ascending=[False, True, True])
+    chosen: list[Any] = []
+    for index, date in out["date"].items():
+        if len(chosen) < n and all(abs((date - out.loc[other, "date"]).days) >= apart for other in chosen):
+            chosen.append(index)
+    return out.loc[chosen].sort_values(["date", "label"], ignore_index=True)[["date", "label", "n_articles"]]
 
 
 def sizes(assigned: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

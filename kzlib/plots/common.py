@@ -100,12 +100,29 @@ def absent(ax: Any, reason: str, *, title: str = "", width: int = 40) -> None:
 
 
 def beside(ax: Any, at: Any, labels: Sequence[str], *, header: str) -> None:
-    """Small grey text in a column at the right edge, with a header above the first row."""
+    """Small grey text in a column right of the axes, with a header above the first row."""
     for y, label in [*zip(at, labels, strict=True), (max(at) + 0.95, header)]:
         mark = ax.text(
-            0.995, y, label, transform=ax.get_yaxis_transform(), ha="right", va="center", fontsize=6.3
+            1.02, y, label, transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=6.3
         )
-        mark.set(color=style.FAINT, zorder=6, bbox={"fc": "white", "ec": "none", "pad": 0.6})
+        mark.set(color=style.FAINT)
+
+
+def legend_above(ax: Any, title: str) -> None:
+    """The title, and under it the legend of the lines, both above the axes so that neither hides a point."""
+    handles, labels = ax.get_legend_handles_labels()
+    wide = max((len(label) for label in labels), default=0) > 40
+    rows = len(labels) if wide else -(-len(labels) // 2)
+    ax.legend(
+        handles,
+        labels,
+        loc="lower left",
+        bbox_to_anchor=(0, 0.99),
+        borderaxespad=0.1,
+        ncols=1 if wide else 2,
+        labelspacing=0.25,
+    )
+    ax.set_title(title, pad=4 + 11.5 * rows)
 
 
 def over_time(
@@ -194,5 +211,6 @@ def remarks(table: pd.DataFrame, keys: Sequence[str]) -> list[str]:
     said = []
     for row in rows.to_dict("records"):
         where = heading(*(row.get(key) for key in keys))
-        said.append(f"{where}: {row['note']}" if where else str(row["note"]))
+        reason = str(row["note"]).removeprefix(f"{IMPOSSIBLE}: ")
+        said.append(f"{where}: {reason}" if where else reason)
     return list(dict.fromkeys(said))

@@ -29,19 +29,28 @@ def terms_top(table: pd.DataFrame, *, columns: int = 2, ax: Any = None) -> Any:
         cells, figure, panels = [cell for cell in cells if cell[1]["term"].notna().any()][:1], None, [ax]
     else:
         figure, panels = common.stack([_height(part) for _, part in cells], columns=columns, extra=0.3)
+    slots = _slots(cells, columns if figure is not None else 1)
     for index, (here, (values, part)) in enumerate(zip(panels, cells, strict=True)):
-        _frequencies(here, part, style.colour(str(values[2]), index if values[2] != "all" else 0))
+        _frequencies(
+            here, part, slots[index], style.colour(str(values[2]), index if values[2] != "all" else 0)
+        )
         row = part.iloc[0]
         size = f"{int(row['n_words']):,} words, {common.count(row['n_articles'], 'article')}, {common.count(row['n_outlets'], 'outlet')}"
         here.set_title(f"{common.heading(*values)}\n{size}", fontsize=8)
     return ax if figure is None else figure
 
 
+def _slots(cells: list[Any], columns: int) -> list[int]:
+    """Rows that each panel has room for: as many as the fullest in its line, so that rows are equally spaced."""
+    sizes = [max(int(part["term"].notna().sum()), 3) for _, part in cells]
+    return [max(sizes[k // columns * columns : (k // columns + 1) * columns]) for k in range(len(sizes))]
+
+
 def _height(part: pd.DataFrame) -> float:
     return 0.75 + 0.165 * max(int(part["term"].notna().sum()), 3)
 
 
-def _frequencies(ax: Any, part: pd.DataFrame, colour: str) -> None:
+def _frequencies(ax: Any, part: pd.DataFrame, slots: int, colour: str) -> None:
     rows = part[part["term"].notna()].iloc[::-1].reset_index(drop=True)
     if rows.empty:
         common.absent(ax, str(part["note"].iloc[0]))
@@ -50,11 +59,11 @@ def _frequencies(ax: Any, part: pd.DataFrame, colour: str) -> None:
     ax.hlines(at, 0, rows["estimate"], color=style.GRID, linewidth=4, zorder=1)
     common.whiskers(ax, at, rows, colours=[colour] * len(rows))
     ax.set_yticks(at, rows["term"])
-    ax.set_ylim(-0.7, len(rows) + 0.5)
+    ax.set_ylim(len(rows) - slots - 0.7, len(rows) + 0.5)
     ax.tick_params(axis="y", length=0)
     finite = rows["high"].where(np.isfinite(rows["high"]), rows["estimate"])
     most = max(float(rows["estimate"].max()), float(min(finite.max(), 3 * rows["estimate"].max())))
-    ax.set_xlim(0, 1.32 * most)
+    ax.set_xlim(0, 1.04 * most)
     used = zip(rows["n_with"], rows["n_outlets_with"], strict=True)
     common.beside(
         ax,
@@ -98,18 +107,11 @@ def terms_trend(table: pd.DataFrame, *, events: pd.DataFrame | None = None, ax: 
                 marker="osD^v"[index % 5],
                 dodge=_dodge(index, len(set(part[line]))),
             )
-        here.set_title(
-            f"{common.heading(*(_short(str(value)) for value in values))} ({_languages(part['lang'].iloc[0])})"
-        )
         here.set_ylabel(_unit(part))
         here.grid(axis="y", visible=True)
         _headroom(here, part)
-        here.legend(
-            loc="upper left",
-            bbox_to_anchor=(0, 1.0),
-            borderaxespad=0.2,
-            ncols=1 if len(part[line].unique()) < 3 else 2,
-        )
+        title = common.heading(*(_short(str(value)) for value in values))
+        common.legend_above(here, f"{title} ({_languages(part['lang'].iloc[0])})")
     spans = [here.get_xlim() for here in panels]
     for here in panels:
         here.set_xlim(min(low for low, _ in spans), max(high for _, high in spans))
@@ -122,8 +124,8 @@ def _headroom(ax: Any, part: pd.DataFrame) -> None:
     """Leave room for the legend, and do not let one wild interval flatten everything else."""
     highest = part[["estimate", "smooth"]].max().max()
     wild = part["high"].where(np.isfinite(part["high"])).max()
-    top = max(highest, min(wild if np.isfinite(wild) else highest, 2 * highest)) or 1.0
-    ax.set_ylim(0, 1.35 * top)
+    top = max(highest, min(wild if np.isfinite(wild) else highest, 2.5 * highest)) or 1.0
+    ax.set_ylim(-0.03 * top, 1.08 * top)
     _thousands(ax, axis="y")
 
 
@@ -147,11 +149,12 @@ def terms_keyness(table: pd.DataFrame, *, ax: Any = None) -> Any:
         cells, figure, panels = [cell for cell in cells if cell[1]["term"].notna().any()][:1], None, [ax]
     else:
         figure, panels = common.stack([_height(part) for _, part in cells], columns=2, extra=0.4)
-    for here, (values, part) in zip(panels, cells, strict=True):
+    slots = _slots(cells, 2 if figure is not None else 1)
+    for here, room, (values, part) in zip(panels, slots, cells, strict=True):
         if part["term"].isna().all():
             common.absent(here, str(part["note"].iloc[0]), title=common.heading(*values))
             continue
-        _words(here, part)
+        _words(here, part, room)
         row = part.iloc[0]
         size = f"{row['n_articles_a']:,.0f} : {row['n_articles_b']:,.0f} articles, "
         size += f"{row['n_outlets_a']:.0f} : {row['n_outlets_b']:.0f} outlets"
@@ -167,7 +170,7 @@ def terms_keyness(table: pd.DataFrame, *, ax: Any = None) -> Any:
     return figure
 
 
-def _words(ax: Any, part: pd.DataFrame) -> None:
+def _words(ax: Any, part: pd.DataFrame, slots: int) -> None:
     rows = part.iloc[::-1].reset_index(drop=True)
     at = np.arange(len(rows))
     ours = rows["favours"] == rows["group_a"]
@@ -178,10 +181,8 @@ def _words(ax: Any, part: pd.DataFrame) -> None:
     ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
     common.whiskers(ax, at, rows, colours=colours)
     ax.set_yticks(at, rows["term"])
-    ax.set_ylim(-0.7, len(rows) + 0.5)
+    ax.set_ylim(len(rows) - slots - 0.7, len(rows) + 0.5)
     ax.tick_params(axis="y", length=0)
-    low, high = ax.get_xlim()
-    ax.set_xlim(low, high + 0.3 * (high - low))
     said = [
         f"{row.count_a:,.0f} : {row.count_b:,.0f} / {row.outlets_a:.0f} : {row.outlets_b:.0f}"
         for row in rows.itertuples(index=False)

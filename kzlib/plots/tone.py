@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -27,23 +28,22 @@ def tone_by_source(table: pd.DataFrame, *, ax: Any = None) -> Any:
     if ax is not None:
         cells, figure, panels = cells[:1], None, [ax]
     else:
-        heights = [0.55 + 0.165 * len(part) for _, part in cells]
-        figure, panels = common.stack(heights, columns=2)
+        figure, panels = common.stack([0.55 + 0.165 * len(part) for _, part in cells], columns=2)
     for here, ((collection, lang), part) in zip(panels, cells, strict=True):
         _outlets(here, part.iloc[::-1].reset_index(drop=True))
         everyone = table[
             (table["collection"] == collection) & (table["lang"] == lang) & table["estimate"].notna()
         ]
         few = len(everyone) - len(part)
-        rest = f"; {few} with fewer articles not drawn" if few else ""
-        here.set_title(f"{common.heading(collection, lang)} ({part['instrument'].iloc[0]}){rest}")
+        rest = f"; {few} smaller outlets not drawn" if few else ""
+        here.set_title(f"{common.heading(collection, lang)}\n{part['instrument'].iloc[0]}{rest}", fontsize=8)
         here.set_xlabel(VALENCE)
     _same_x(panels)
     if figure is None:
         return ax
     classes = [key for key in style.CLASS_COLOURS if key in set(shown["class"])]
     handles = [_dot(style.CLASS_COLOURS[key], style.CLASS_NAMES[key]) for key in classes]
-    figure.legend(handles=handles, loc="outside upper left", ncols=min(len(classes), 6), columnspacing=1.2)
+    figure.legend(handles=handles, loc="outside upper left", ncols=4, columnspacing=1.2, handletextpad=0.2)
     _remark(figure, table)
     return figure
 
@@ -71,38 +71,32 @@ def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, a
     by_group = len(set(shown["group"])) > 1
     keys, line = (["collection", "lang"], "group") if by_group else (["collection"], "lang")
     cells = list(shown.groupby(keys, sort=True))
+    several = [cell for cell in cells if len(set(cell[1]["period"])) > 1]  # one period alone shows no time
+    cells = several or cells
+    key = common.event_key(events)
     if ax is not None:
         cells, figure, panels = cells[:1], None, [ax]
     else:
-        key = common.event_key(events)
         figure, panels = common.stack(
-            [1.75] * len(cells), extra=0.75 + 0.15 * (key.count("\n") + 1 if key else 0)
+            [1.8] * len(cells), extra=0.75 + 0.15 * (key.count("\n") + 1 if key else 0)
         )
     for here, (values, part) in zip(panels, cells, strict=True):
         here.axhline(0, color=style.FAINT, linewidth=0.8, zorder=1)
         for index, (label, rows) in enumerate(part.groupby(line, sort=True)):
-            colour = style.colour(str(label), index)
-            n = common.count(rows["n_articles"].sum(), "article")
-            said = f"{common.name(label)} ({n}; {rows['instrument'].iloc[0]})"
+            said = f"{common.name(label)} ({common.count(rows['n_articles'].sum(), 'article')}; {rows['instrument'].iloc[0]})"
+            dodge = 0.12 * (index - (len(set(part[line])) - 1) / 2)
+            marker = "osD^v"[index % 5]
             common.over_time(
-                here,
-                rows,
-                colour=colour,
-                label=said,
-                marker="osD^v"[index % 5],
-                dodge=0.12 * (index - (len(set(part[line])) - 1) / 2),
+                here, rows, colour=style.colour(str(label), index), label=said, marker=marker, dodge=dodge
             )
-        here.set_title(common.heading(*values))
-        here.set_ylabel("mean valence (−1 to 1)")
+        here.set_ylabel("mean valence\n(−1 to 1)")
         here.grid(axis="y", visible=True)
-        here.margins(y=0.25)
-        here.legend(loc="upper left", ncols=3, bbox_to_anchor=(0, 1.02), borderaxespad=0)
-        here.set_ylim(top=here.get_ylim()[1] + 0.12 * (here.get_ylim()[1] - here.get_ylim()[0]))
-    spans = [here.get_xlim() for here in panels]
+        common.legend_above(here, common.heading(*values))
+    _same_x(panels)
+    _same_y(panels)
     for here in panels:
-        here.set_xlim(min(low for low, _ in spans), max(high for _, high in spans))
         common.mark_events(here, events)
-    common.below(panels[-1], common.event_key(events))
+    common.below(panels[-1], key)
     if figure is None:
         return ax
     _remark(figure, table)
@@ -119,58 +113,62 @@ def tone_by_voice(table: pd.DataFrame, *, ax: Any = None) -> Any:
         return panel(_first_reason(table, "no sentence has a tone"), ax=ax)
     blocks = list(shown.groupby(["collection", "lang", "group"], sort=True))
     ax = style.axes(ax, height=0.9 + 0.72 * len(blocks))
-    top, labels = 0.0, []
     ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
+    top, labels = 0.0, []
     for values, part in blocks:
-        ax.text(
-            0.0,
-            top,
-            common.heading(*values),
-            transform=ax.get_yaxis_transform(),
-            ha="left",
-            va="center",
-            weight="bold",
-            fontsize=7.5,
-        )
         rows = part.set_index("voice").reindex(_VOICE_ROWS).reset_index()
         at = [top - 1 - k for k in range(len(rows))]
-        have = rows["estimate"].notna().to_numpy()
-        colours = [_VOICE_COLOURS[voice] for voice in rows.loc[have, "voice"]]
-        common.whiskers(
-            ax, [y for y, here in zip(at, have, strict=True) if here], rows[have], colours=colours
-        )
-        for y, row in zip(at, rows.to_dict("records"), strict=True):
-            labels.append((y, _voice_label(row)))
-            if pd.isna(row["estimate"]):
-                ax.text(
-                    0.5,
-                    y,
-                    str(row["note"]),
-                    transform=ax.get_yaxis_transform(),
-                    ha="center",
-                    va="center",
-                    color=style.FAINT,
-                    fontsize=7,
-                )
+        _block(ax, common.heading(*values), top, at, rows)
+        labels += list(zip(at, [_voice_label(row) for row in rows.to_dict("records")], strict=True))
         top -= 4.6
     ax.set_yticks([y for y, _ in labels], [label for _, label in labels])
     ax.set_ylim(top + 1.0, 0.7)
+    low, high = ax.get_xlim()
+    ax.set_xlim(max(low, -1.0), min(high, 1.0))  # an interval of three outlets may be wider than the scale
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel(f"{VALENCE}; hollow: interval not reliable")
     _remark(ax.figure, table)
     return ax
 
 
-def _voice_label(row: Any) -> str:
+def _block(ax: Any, title: str, top: float, at: list[float], rows: pd.DataFrame) -> None:
+    """One group's three rows under its name; a row without an estimate says why."""
+    edge = ax.get_yaxis_transform()
+    ax.text(0.01, top, title, transform=edge, ha="left", va="center", weight="bold", fontsize=7.5)
+    have = rows["estimate"].notna().to_numpy()
+    colours = [_VOICE_COLOURS[voice] for voice in rows.loc[have, "voice"]]
+    common.whiskers(ax, [y for y, here in zip(at, have, strict=True) if here], rows[have], colours=colours)
+    for y, row in zip(at, rows.to_dict("records"), strict=True):
+        if pd.isna(row["estimate"]):
+            ax.text(
+                0.01,
+                y,
+                str(row["note"]),
+                transform=edge,
+                ha="left",
+                va="center",
+                color=style.FAINT,
+                fontsize=7,
+            )
+
+
+def _voice_label(row: Mapping[Any, Any]) -> str:
     if row["voice"] == _VOICE_ROWS[2]:
-        return f"quotation − narration ({int(row['n_articles']):,} articles)"
-    return f"{row['voice']} ({int(row['n_sentences']):,} sentences, {int(row['n_outlets'])} outlets)"
+        return f"{row['voice']} ({common.count(row['n_articles'], 'article')})"
+    counts = f"{common.count(row['n_sentences'], 'sentence')}, {common.count(row['n_outlets'], 'outlet')}"
+    return f"{row['voice']} ({counts})"
 
 
 def _same_x(panels: list[Any]) -> None:
     limits = [ax.get_xlim() for ax in panels]
     for ax in panels:
         ax.set_xlim(min(low for low, _ in limits), max(high for _, high in limits))
+
+
+def _same_y(panels: list[Any]) -> None:
+    limits = [ax.get_ylim() for ax in panels]
+    for ax in panels:
+        ax.set_ylim(max(-1.0, min(low for low, _ in limits)), min(1.0, max(high for _, high in limits)))
 
 
 def _first_reason(table: pd.DataFrame, otherwise: str) -> str:
@@ -184,8 +182,8 @@ def _remark(figure: Any, table: pd.DataFrame) -> None:
     """What is missing, said under the figure: a language without an instrument is not neutral, it is absent."""
     said = common.remarks(table[table["group"].isna()] if "group" in table else table, ["collection", "lang"])
     if said:
-        text = textwrap.fill("Missing. " + "; ".join(said), 118)
-        figure.supxlabel(text, x=0.01, ha="left", fontsize=7, color=style.FAINT)
+        text = textwrap.fill("Missing. " + "; ".join(said), 125)
+        figure.supxlabel(text, x=0.01, ha="left", fontsize=6.8, color=style.FAINT)
 
 
 def _dot(colour: str, label: str) -> Any:

@@ -101,7 +101,7 @@ def counts(
     if chosen is not None:
         frames["chosen"] = chosen[["term", "lang"]].drop_duplicates()
         condition += " and (t.term, t.lang) in (select (term, lang) from chosen)"
-    column = "t.term" if lemma_column(by) == "term" else "coalesce(v.lemma, t.term)"
+    column = "t.term" if lemma_column(by) == "term" else "lower(coalesce(v.lemma, t.term))"
     return corpus.sql(
         f"""select s.collection, s.lang, s."group", {column} as term, sum({COUNT})::bigint as count
         from terms t join sel s using (doc_id) left join vocabulary v on v.term = t.term and v.lang = t.lang
@@ -126,7 +126,7 @@ def spread(
         collection, lang, group, term, count, n_with (articles that hold it), n_outlets_with, yy (sum over outlets of
         squared counts), yn (of counts times words).
     """
-    column = "t.term" if lemma_column(by) == "term" else "coalesce(v.lemma, t.term)"
+    column = "t.term" if lemma_column(by) == "term" else "lower(coalesce(v.lemma, t.term))"
     return corpus.sql(
         f"""with hits as (
             select s.collection, s.lang, s."group", {column} as term, coalesce(s.outlet, '?' || s.doc_id) as outlet,

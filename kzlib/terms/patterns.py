@@ -12,7 +12,6 @@ import pandas as pd
 
 from kzlib.corpus import Corpus
 from kzlib.errors import KzlibError
-from kzlib.languages.normalise import normalise
 
 MOST = 200  # characters of a pattern: longer ones are a mistake
 
@@ -137,7 +136,11 @@ def clean(pattern: Any) -> str:
     if not isinstance(pattern, str) or not pattern.strip():
         raise KzlibError(f"a term is a word, a wildcard or /a regular expression/, not {pattern!r}")
     pattern = pattern.strip()
-    return pattern if _is_regex(pattern) else " ".join(normalise(pattern).lower().split())
+    if _is_regex(pattern):
+        return pattern
+    from kzlib.languages.normalise import normalise  # late: only who asks for words pays for it
+
+    return " ".join(normalise(pattern).lower().split())
 
 
 def _check(pattern: str) -> None:

@@ -50,15 +50,34 @@ def instruments_of(corpus: Corpus, articles: pd.DataFrame, instrument: str = "")
     for collection, lang in zip(out["collection"], out["lang"], strict=True):
         known = have.get((collection, lang), [])
         wanted = instrument or instruments.default(lang)
-        only = known[0] if len(known) == 1 and not instrument else None
-        chosen.append(wanted if wanted in known else only)
+        readers = [name for name in known if not instrument and _reads(name, lang)]
+        only = readers[0] if len(readers) == 1 else None
+        chosen.append(wanted if wanted in known and _reads(wanted, lang) else only)
     out["instrument"] = pd.Series(chosen, dtype=object, index=out.index)
     without = [
-        f"not estimable: no {instrument or 'instrument'} scores for {lang} in {grouping.plural(n, 'article')}"
+        f"not estimable: {_nothing(instrument, lang)} ({grouping.plural(n, 'article')})"
         for lang, n in zip(out["lang"], out["n_articles"], strict=True)
     ]
     out["note"] = np.where(out["instrument"].isna(), without, "")
     return out
+
+
+def _reads(name: str, lang: str) -> bool:
+    """True if the instrument is for that language: an English sentence within a Russian article is not its tone."""
+    from kzlib import instruments
+    from kzlib.errors import KzlibError
+
+    try:
+        return lang in instruments.get(name).languages
+    except KzlibError:  # a user's instrument that is not at hand: the corpus' word is taken
+        return lang != "other"
+
+
+def _nothing(instrument: str, lang: str) -> str:
+    name = {"en": "English", "ru": "Russian", "kk": "Kazakh"}.get(
+        lang, "languages that are none of the three"
+    )
+    return f"{instrument} has no scores of {name}" if instrument else f"no instrument for {name}"
 
 
 def article_tone(
