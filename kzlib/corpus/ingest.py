@@ -5,11 +5,8 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +14,9 @@ import pandas as pd
 import pyarrow as pa
 
 from kzlib import documents, instruments, languages
-from kzlib.corpus import duplicates, schema
+from kzlib.corpus import duplicates, schema, workers
 from kzlib.corpus.finish import keep_common_bigrams, vocabulary
-from kzlib.corpus.measure import BIGRAMS, Item, Shard, Summary, instruments_for, measure
+from kzlib.corpus.measure import BIGRAMS, Item, Shard, instruments_for
 from kzlib.corpus.query import Corpus, sha256_of
 from kzlib.corpus.recipe import UNSTATED, Collection
 from kzlib.corpus.store import Writer
@@ -122,12 +119,12 @@ def build_collections(
     ledgers = [_Ledger(one) for one in collections]
     ids: Counter[str] = Counter()
     rows: list[dict[str, Any]] = []
-    with Writer(out, force=force) as writer, _pool(jobs, scheduler) as pool:
+    with Writer(out, force=force) as writer, workers.pool(jobs, scheduler) as pool:
         spill = writer.folder / "spill"
         spill.mkdir()
         n_shards = n_characters = 0
-        shards = _batches(_items(ledgers, ids, rows), SHARD)
-        for tables, summaries in _measured(shards, pool, jobs):
+        shards = workers.batches(_items(ledgers, ids, rows), SHARD)
+        for tables, summaries in workers.measured(shards, pool, jobs):
             for row, summary in zip(rows[n_shards * SHARD :], summaries, strict=False):
                 row.update(summary._asdict())
                 row["kept_share"] = _kept_share(summary.n_words, row.pop("n_raw_words"))
@@ -217,50 +214,6 @@ def _with_duplicates(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return articles.drop(columns=["text", "sketch"])
 
 
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(itertools.islice(iterator, size)):
-        yield batch
-
-
-def _measured(
-    shards: Iterable[list[Item]], pool: Executor | None, jobs: int
-) -> Iterator[tuple[Shard, list[Summary]]]:
-    """Measure shards in order, with at most twice as many in flight as there are workers."""
-    if pool is None:
-        yield from map(measure, shards)
-        return
-    waiting: list[Any] = []
-    for shard in shards:
-        waiting.append(pool.submit(measure, shard))
-        if len(waiting) > 2 * jobs:
-            yield waiting.pop(0).result()
-    for future in waiting:
-        yield future.result()
-
-
-def _pool(jobs: int, scheduler: str | None) -> AbstractContextManager[Executor | None]:
-    if scheduler:
-        return _dask(scheduler)
-    if jobs > 1:
-        return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
-    return nullcontext(None)
-
-
-@contextmanager
-def _dask(address: str) -> Iterator[Executor]:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise KzlibError("--scheduler needs dask: install kzlib[dask]") from None
-    try:
-        client = Client(address, timeout=20)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise KzlibError(f"no dask scheduler answers at {address} ({error})") from None
-    with client:
-        yield client.get_executor()
-
-
 def _write_shard(writer: Writer, tables: Shard, spill: Path, number: int, keep_text: bool) -> None:
     for name in ("sentences", "quotations", "tone", "names", *(("texts",) if keep_text else ())):
         writer.add(name, tables[name])
@@ -291,7 +244,6 @@ def _meta(ledgers: list[_Ledger], articles: pd.DataFrame, keep_text: bool) -> di
             "title": one.title or one.name,
             "drawn": one.drawn,
             "sampled_by_event": one.sampled_by_event,
-            "stratify": one.stratify,
             "licence": one.licence,
             "inputs": _inputs(one),
             "languages": own["lang"].value_counts().sort_index().to_dict(),

@@ -21,7 +21,7 @@ from typing import Any
 from kzlib.errors import KzlibError
 
 UNSTATED = "drawn as its user gave it; no statement about sampling was made"
-_KEYS = {"name", "title", "drawn", "sampled_by_event", "stratify", "licence", "paths", "base", "read"}
+_KEYS = {"name", "title", "drawn", "sampled_by_event", "licence", "paths", "base", "read"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,6 @@ class Collection:
         How the articles were chosen, one clause; every figure on the collection repeats it.
     sampled_by_event : bool
         True if articles were looked up by event, so that shares of topics reflect the look-ups.
-    stratify : str or None
-        A column of ``articles`` within which contrasts are to be made (``country``).
     licence : str
         The terms under which the inputs were read.
     read : mapping
@@ -50,7 +48,6 @@ class Collection:
     title: str = ""
     drawn: str = UNSTATED
     sampled_by_event: bool = False
-    stratify: str | None = None
     licence: str = ""
     read: Mapping[str, Any] = field(default_factory=dict)
 
