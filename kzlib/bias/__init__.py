@@ -6,8 +6,23 @@ not good for.  *Positive* is always state − independent.
 """
 
 from kzlib.bias.coverage import coverage
+from kzlib.bias.decomposition import decomposition
+from kzlib.bias.naming import naming
+from kzlib.bias.sensitivity import sensitivity
+from kzlib.bias.slant import slant
 from kzlib.bias.tone_gap import tone_gap
 from kzlib.bias.topics import article_topics
+from kzlib.bias.voices import voices
 from kzlib.bias.word_choice import word_choice
 
-__all__ = ["article_topics", "coverage", "tone_gap", "word_choice"]
+__all__ = [
+    "article_topics",
+    "coverage",
+    "decomposition",
+    "naming",
+    "sensitivity",
+    "slant",
+    "tone_gap",
+    "voices",
+    "word_choice",
+]

@@ -15,8 +15,8 @@ COMBINED = "combined"
 _NEEDED = ("doc_id", "collection", "lang", "outlet")
 
 
-def sided(articles: pd.DataFrame) -> pd.DataFrame:
-    """The articles that stand on a side, with the place of their comparison.
+def sided(articles: pd.DataFrame, *, everyone: bool = False) -> pd.DataFrame:
+    """The articles that stand on a side, with the place of their comparison; ``everyone``: those of neither side too.
 
     Parameters
     ----------
@@ -37,7 +37,8 @@ def sided(articles: pd.DataFrame) -> pd.DataFrame:
         from kzlib import sources
 
         articles = articles.assign(side=sources.sides(articles))
-    chosen = articles[articles["side"].isin(SIDES) & articles["outlet"].notna()]
+    on_side = articles["side"].isin(SIDES)
+    chosen = articles[(on_side | everyone) & articles["outlet"].notna()]
     country = chosen["country"] if "country" in chosen else pd.Series(None, index=chosen.index, dtype=object)
     several = country.groupby(chosen["collection"]).transform("nunique") > 1
     where = country.where(several & country.notna(), "").astype(str)
@@ -47,7 +48,7 @@ def sided(articles: pd.DataFrame) -> pd.DataFrame:
             "collection": chosen["collection"].astype(str),
             "lang": chosen["lang"].astype(str),
             "outlet": chosen["outlet"].astype(str),
-            "side": chosen["side"].astype(str),
+            "side": chosen["side"].where(on_side[chosen.index], "").astype(str),
             "translated": chosen["translated"].astype(bool) if "translated" in chosen else False,
             "place": chosen["collection"].astype(str) + "|" + chosen["lang"].astype(str) + "|" + where,
         }

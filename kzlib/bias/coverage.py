@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
 import pandas as pd
 
-from kzlib import inference
-from kzlib.bias.common import COMBINED, SIDES, groups, sided
+from kzlib.bias.common import COMBINED, groups, sided
+from kzlib.bias.shares import share_table
 from kzlib.bias.topics import article_topics
 from kzlib.corpus import Corpus
-from kzlib.inference import Cells
-from kzlib.inference.contrast import shortage
 
-COLUMNS = (
-    "collection", "lang", "dimension", "item", "label", "side", "estimate", "low", "high",
-    "n_item", "n_articles", "n_outlets", "sampled_by_event", "note",
-)  # fmt: skip
 _KEYS = ["collection", "lang", "place", "outlet", "side"]
+_ABOUT = ["dimension", "label", "item"]
 
 
 def coverage(
@@ -62,24 +54,15 @@ def coverage(
     chosen = sided(articles)
     base = chosen.groupby(_KEYS, sort=True).size().rename("n").reset_index()
     hits = pd.concat([_topic_hits(corpus, chosen, topics), _event_hits(articles, chosen, min_articles)])
-    rows: list[dict[str, Any]] = []
     places = groups(articles)
-    for (dimension, item), found in hits.groupby(["dimension", "item"], sort=False):
-        counted = base.merge(found[[*_KEYS, "total"]], on=_KEYS, how="left").fillna({"total": 0.0})
-        about = {"dimension": dimension, "item": item, "label": found["label"].iloc[0]}
-        for pair in places:
-            here = counted[(counted["collection"] == pair[0]) & (counted["lang"] == pair[1])]
-            rows += [
-                {"collection": pair[0], "lang": pair[1], **about, **part}
-                for part in _shares(here, min_outlets)
-            ]
-        if len(places) > 1:
-            everywhere = {"collection": COMBINED, "lang": COMBINED, **about}
-            rows += [everywhere | part for part in _shares(counted, min_outlets)]
-    table = pd.DataFrame(rows, columns=[*COLUMNS[:-2], "deff", "variance", "note"])
-    table = _silences(table)
-    table["sampled_by_event"] = [_sampled(corpus, name, places) for name in table["collection"]]
-    return table[list(COLUMNS)]
+    table = share_table(base, hits, _ABOUT, places, weights="outlets", min_outlets=min_outlets)
+    table = table.rename(columns={"n": "n_articles"})
+    table.insert(
+        len(table.columns) - 1,
+        "sampled_by_event",
+        [_sampled(corpus, name, places) for name in table["collection"]],
+    )
+    return table
 
 
 def _topic_hits(corpus: Corpus, chosen: pd.DataFrame, topics: pd.DataFrame | None) -> pd.DataFrame:
@@ -92,7 +75,7 @@ def _topic_hits(corpus: Corpus, chosen: pd.DataFrame, topics: pd.DataFrame | Non
 
 
 def _event_hits(articles: pd.DataFrame, chosen: pd.DataFrame, min_articles: int) -> pd.DataFrame:
-    """Articles on each event that the collection names; events in the order of their first dated article."""
+    """Articles on each event that the collection names, in the order of the events (their median article's date)."""
     columns = [*_KEYS, "total", "item", "label", "dimension"]
     if "event" not in articles:
         return pd.DataFrame(columns=columns)
@@ -108,71 +91,6 @@ def _event_hits(articles: pd.DataFrame, chosen: pd.DataFrame, min_articles: int)
     counted["rank"] = counted["event"].map({name: rank for rank, name in enumerate(first.index)})
     counted = counted.sort_values(["rank", *_KEYS]).rename(columns={"event": "item"})
     return counted.assign(dimension="event", label=counted["item"].str.replace("-", " "))
-
-
-def _shares(here: pd.DataFrame, min_outlets: int) -> list[dict[str, Any]]:
-    """The rows state, independent and difference of one item in one place."""
-    cells = Cells.from_frame(here, strata=["place"])
-    both = cells.comparable()
-    used = both if both.unit.size else cells
-    left = used.left[used.unit]
-    own = used.left[None, :].astype(float)
-    means = inference.side_means(used, "outlets") if both.unit.size else (np.nan, np.nan)
-    variances = inference.linearised(used, own, 1.0 - own, weights="outlets")[1:]
-    rows: list[dict[str, Any]] = []
-    for side, mine, mean, variance in zip(SIDES, (left, ~left), means, variances, strict=True):
-        if np.isnan(mean) and mine.any():  # the other side is missing here: this one's plain mean of shares
-            shares = used.mean[mine]
-            mean, variance = (
-                shares.mean(),
-                np.array([shares.var(ddof=1) / shares.size if shares.size > 1 else 0.0]),
-            )
-        outlets = int(np.unique(used.unit[mine]).size)
-        n = float(used.n[mine].sum())
-        row = {
-            "side": side,
-            "n_item": int(used.total[mine].sum()),
-            "n_articles": int(n),
-            "n_outlets": outlets,
-        }
-        short = shortage([outlets], min_outlets, (side,))
-        row |= {
-            "estimate": np.nan if short.startswith("not") else float(np.clip(mean, 0.0, 1.0)),
-            "variance": float(variance[0]),
-        }
-        rows.append(row | {"note": short})
-    notes = [row["note"] for row in rows if row["note"]]
-    joined = {"side": "difference", "estimate": rows[0]["estimate"] - rows[1]["estimate"], "variance": np.nan}
-    for name in ("n_item", "n_articles", "n_outlets"):
-        joined[name] = rows[0][name] + rows[1][name]
-    return [
-        *rows,
-        joined | {"note": min(notes, key=lambda note: not note.startswith("not")) if notes else ""},
-    ]
-
-
-def _silences(table: pd.DataFrame) -> pd.DataFrame:
-    """Fill in the intervals: a share of 0 borrows the mean design effect of its side's other items."""
-    out = table.copy()
-    binomial = out["estimate"] * (1 - out["estimate"]) / out["n_articles"].where(out["n_articles"] > 0)
-    effect = (out["variance"] / binomial.where(binomial > 1e-15)).clip(lower=1.0)
-    keys = [out["collection"], out["lang"], out["dimension"], out["side"]]
-    borrowed = effect.groupby(keys).transform("mean").to_numpy()
-    bounds: list[tuple[float, float]] = []
-    columns = zip(
-        *(out[name].tolist() for name in ("side", "estimate", "variance", "n_articles", "n_outlets")),
-        strict=True,
-    )
-    shares = out["estimate"].tolist()
-    for index, (side, share, variance, n, outlets) in enumerate(columns):
-        if side == "difference":
-            before = (index - 2, index - 1)
-            a, b = ({"estimate": shares[i], "low": bounds[i][0], "high": bounds[i][1]} for i in before)
-            found = inference.difference_of_shares(a, b)
-        else:
-            found = inference.share_from_variance(share, variance, n, outlets, deff=float(borrowed[index]))
-        bounds.append((found["low"], found["high"]))
-    return out.assign(low=[low for low, _ in bounds], high=[high for _, high in bounds])
 
 
 def _sampled(corpus: Corpus, name: str, places: list[tuple[str, str]]) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kzlib import inference
 from kzlib.bias.common import SIDES, generator, groups, sided
-from kzlib.bias.proper import own_words
+from kzlib.bias.proper import outlet_words, own_words, stop_words
 from kzlib.corpus import Corpus
 from kzlib.inference.contrast import shortage
 from kzlib.inference.permutation import label_permutations
@@ -25,14 +25,6 @@ COLUMNS = (
     "articles_independent", "outlets_state", "outlets_independent", "n_articles", "n_outlets", "n_terms", "note",
 )  # fmt: skip
 _CHUNK = 4_000_000  # relabellings × terms held at once
-
-_QUERY = """
-select sel.collection, sel.lang, sel.outlet, sel.side, {word} as term, sum(terms.count)::bigint as count,
-       count(distinct terms.doc_id)::bigint as articles
-from terms join sel on sel.doc_id = terms.doc_id and sel.lang = terms.lang
-     left join vocabulary as v on v.term = terms.term and v.lang = terms.lang
-where terms.size = {size} group by all order by all
-"""
 
 
 def word_choice(
@@ -90,8 +82,7 @@ def word_choice(
     chosen = sided(articles)
     if not include_translated:
         chosen = chosen[~chosen["translated"]]
-    word = "coalesce(v.lemma, terms.term)" if lemmas else "terms.term"
-    counted = corpus.sql(_QUERY.format(size=int(size), word=word), sel=chosen)
+    counted = outlet_words(corpus, chosen, size=size, lemmas=lemmas)
     out = []
     for collection, lang in groups(articles):
         here = counted[(counted["collection"] == collection) & (counted["lang"] == lang)]
@@ -108,7 +99,7 @@ def word_choice(
             out.append(pd.DataFrame([about | {"term": None, "note": note}]))
             continue
         hidden = own_words(ours["outlet"].unique()) | set(drop)
-        hidden |= set() if include_stop_words else _stop_words(corpus, lang)
+        hidden |= set() if include_stop_words else stop_words(corpus, lang)
         rng = generator(seed, collection, lang, size)
         table = compare_words(here, hidden, floor_outlets, floor_count, n_perm, rng)
         if table.empty:
@@ -253,14 +244,3 @@ def _matrix(
     out = np.zeros(shape)
     np.add.at(out, (unit, codes), values.to_numpy(float))
     return out
-
-
-def _stop_words(corpus: Corpus, lang: str) -> set[str]:
-    from kzlib import languages
-
-    quoted = lang.replace("'", "''")
-    marked = corpus.sql(
-        f"select term from vocabulary where stop and lang = '{quoted}' "
-        f"union select lemma from vocabulary where stop and lang = '{quoted}'"
-    )
-    return set(languages.stop_words(lang)) | set(marked["term"].dropna())

@@ -92,7 +92,7 @@ def shortage(counts: list[int], min_outlets: int, sides: tuple[str, ...]) -> str
     >>> shortage([4, 9], 5, ("state", "independent"))
     'interval not reliable: 4 state outlets, fewer than 5'
     """
-    floor = min(FLOOR, min_outlets)
+    floor = max(2, min(FLOOR, min_outlets))
     few = [
         f"{n or 'no'} {side} outlet{'' if n == 1 else 's'}"
         for n, side in zip(counts, sides, strict=True)
