@@ -16,6 +16,7 @@ import numpy as np
 
 from kzlib import languages, paths
 from kzlib.instruments.base import Instrument, Target
+from kzlib.instruments.kazakh import Stems
 from kzlib.instruments.lexicon_files import read
 
 ALPHA = 3.0
@@ -111,20 +112,10 @@ class Lexicon:
         return valence, hits
 
 
-def _kazakh(entries: dict[str, float]) -> Callable[[str], float]:
-    from kzlib.instruments.kazakh import Stems
-
-    # a silenced word silences the entries that are its forms, too ("алып" is a form of "алу")
-    silent = Stems({word: 0.0 for word, value in entries.items() if not value})
-    return Stems(
-        {word: 0.0 if silent.match(word) is not None else value for word, value in entries.items()}
-    ).find
-
-
 def _finder(entries: dict[str, float], lang: str) -> Callable[[str], float]:
     """A language's way from a form to an entry's valence: endings (kk), dictionary forms (ru, en)."""
     if lang == "kk":
-        return _kazakh(entries)
+        return Stems(entries).find
     lemmas = dict(entries)
     for word, lemma in zip(entries, languages.lemmas(list(entries), lang), strict=True):
         lemmas.setdefault(lemma, entries[word])
@@ -138,14 +129,25 @@ def _finder(entries: dict[str, float], lang: str) -> Callable[[str], float]:
 
 
 def entries(*names: str) -> dict[str, float]:
-    """The entries of built-in lexicon files, a later file's overriding an earlier's (0 silences a word)."""
+    """The entries of built-in lexicon files, a later file's overriding an earlier's.
+
+    A 0 in a later file silences a Kazakh word with all its forms ("алып" is a form of "алу").
+    """
     out: dict[str, float] = {}
     for name in names:
-        with paths.data(f"lexicons/{name}.csv").open(encoding="utf-8", newline="") as file:
-            rows = csv.reader(row for row in file if not row.startswith("#"))
-            next(rows)
-            out.update((word, float(value)) for word, value, *_ in rows)
+        found = _table(name)
+        if name.startswith("kk"):
+            silent = Stems({word: value for word, value in found.items() if not value})
+            out = {word: value for word, value in out.items() if silent.match(word) is None}
+        out.update(found)
     return out
+
+
+def _table(name: str) -> dict[str, float]:
+    with paths.data(f"lexicons/{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(row for row in file if not row.startswith("#"))
+        next(rows)
+        return {word: float(value) for word, value, *_ in rows}
 
 
 _BUILT_IN = {
