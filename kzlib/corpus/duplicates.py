@@ -13,15 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from kzlib.corpus.candidates import candidates
 from kzlib.corpus.sketches import BANDS, HEAD, ROWS, shingles, sketch
 from kzlib.errors import KzlibError
 
 NEAR = 0.6  # Jaccard similarity of the shingles from which two texts are one article, edited
 CONTAINED = 0.7  # share of the shorter text's shingles from which it is an excerpt
-COMMON = 64  # a sampled shingle in more texts than this proposes nothing: a phrase, or a copy found otherwise
 FEW = 24  # sampled shingles below which a sample says too little, where there are no texts
-
-_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)  # two 32-bit numbers travel as one of 64
 
 Compare = Callable[[int, int], "tuple[str, float] | None"]
 Edges = dict[tuple[int, int], tuple[str, float]]
@@ -64,7 +62,7 @@ def find(documents: pd.DataFrame) -> pd.DataFrame:
     sketches = (
         documents["sketch"].tolist() if "sketch" in documents else [sketch(text) for text in texts or []]
     )
-    numbers = np.array([np.frombuffer(s, "<u4", 2, 16) for s in sketches], dtype=np.int64).reshape(-1, 2)
+    numbers = np.frombuffer(b"".join(s[16:HEAD] for s in sketches), "<u4").reshape(-1, 2).astype(np.int64)
     rank = _rank(documents, numbers[:, 0])
     sources, credits = _credits(documents)
     found: dict[int, tuple[int, str, float]] = {}
@@ -76,7 +74,7 @@ def find(documents: pd.DataFrame) -> pd.DataFrame:
     alone = np.array([i for i in range(len(sketches)) if numbers[i, 1] and i not in found], dtype=np.int64)
     compare = _comparer(sketches, texts)
     edges: Edges = {}
-    for i, j in _candidates(sketches, alone):
+    for i, j in candidates(sketches, alone):
         verdict = compare(i, j)
         if verdict:
             edges[i, j] = verdict
@@ -150,65 +148,6 @@ def _leader(
 ) -> int:
     credited = frozenset[str]().union(*(credits[i] for i in members))
     return min(members, key=lambda i: (sources[i] not in credited, rank[i]))
-
-
-def _candidates(sketches: Sequence[bytes], alone: np.ndarray) -> list[tuple[int, int]]:
-    """Pairs worth verifying, sorted."""
-    parts = [np.empty(0, dtype=np.uint64)]
-    if len(alone) > 1:
-        bands = np.array([np.frombuffer(sketches[i], "<u4", BANDS, HEAD) for i in alone])
-        for band in range(BANDS):
-            parts.append(_neighbours((bands[:, band].astype(np.uint64) << _HALF) | alone.astype(np.uint64)))
-        parts.append(_excerpts(sketches, alone))
-    pairs = np.unique(np.concatenate(parts))
-    return [(int(p >> _HALF), int(p & _LOW)) for p in pairs]
-
-
-def _neighbours(entries: np.ndarray, limit: int | None = None) -> np.ndarray:
-    """Pairs of texts (32 bits each) that share a key; `entries` hold key and text, 32 bits each.
-
-    Up to eight texts of one key are paired each with each; more, each with the first and with the one before,
-    which connects them; more than `limit`, not at all.
-    """
-    if not len(entries):
-        return np.empty(0, dtype=np.uint64)
-    entries = np.sort(entries)
-    keys, texts = entries >> _HALF, entries & _LOW
-    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
-    sizes = np.diff(np.append(starts, len(keys)))
-    parts = [np.empty(0, dtype=np.uint64)]
-    for size in range(2, 9):
-        first = starts[sizes == size]
-        for a in range(size):
-            parts.extend((texts[first + a] << _HALF) | texts[first + b] for b in range(a + 1, size))
-    many = (sizes > 8) & (sizes <= (limit or len(keys)))
-    group = np.repeat(np.arange(len(starts)), sizes)
-    inside = np.flatnonzero(many[group] & (np.arange(len(keys)) != starts[group]))
-    parts.append((texts[starts[group[inside]]] << _HALF) | texts[inside])
-    parts.append((texts[inside - 1] << _HALF) | texts[inside])
-    return np.unique(np.concatenate(parts)) if limit is None else np.concatenate(parts)
-
-
-def _excerpts(sketches: Sequence[bytes], alone: np.ndarray, slices: int = 8) -> np.ndarray:
-    """Pairs that share at least two sampled shingles and a third of the shorter text's sample.
-
-    The sample is gone through in slices of its range, so that a million articles stay in memory.
-    """
-    samples = [np.frombuffer(sketches[i], "<u4", -1, HEAD + 4 * BANDS) for i in alone]
-    sizes = np.zeros(len(sketches), dtype=np.int64)
-    sizes[alone] = [len(sample) for sample in samples]
-    everything, ends = np.concatenate(samples), np.cumsum(sizes[alone])
-    pairs, shared = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
-    for part in range(slices):
-        inside = np.flatnonzero(everything // (2**32 // slices) == part)
-        owner = alone[np.searchsorted(ends, inside, side="right")].astype(np.uint64)
-        more, times = np.unique(
-            _neighbours((everything[inside].astype(np.uint64) << _HALF) | owner, COMMON), return_counts=True
-        )
-        pairs, place = np.unique(np.concatenate([pairs, more]), return_inverse=True)
-        shared = np.bincount(place, np.concatenate([shared, times])).astype(np.int64)
-    shorter = np.minimum(sizes[pairs >> _HALF], sizes[pairs & _LOW])
-    return pairs[(shared >= 2) & (shared >= shorter / 3)]
 
 
 def _comparer(sketches: Sequence[bytes], texts: Sequence[str] | None) -> Compare:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzlib.corpus import duplicates
-from kzlib.corpus.duplicates import _neighbours, find
+from kzlib.corpus.candidates import _neighbours
+from kzlib.corpus.duplicates import find
 from kzlib.corpus.sketches import HEAD, shingles, sketch
 from kzlib.errors import KzlibError
 
