@@ -79,6 +79,8 @@ def _mark_rules(lines: list[Line], found: Cleaned) -> None:
         rule = rules.rule_of(line.text)
         if rule and not _is_sentence_of_article(line, rule):
             line.rule = rule.name
+            if rule is rules.NUMBERS and (day := dates.find(line.text)):
+                line.rule, found.published = "date line", found.published or day
             at_edge = not 3 <= i < len(lines) - 6
             if not found.outlet and (rule.name == "copyright" or (at_edge and "©" in line.text)):
                 found.outlet = heads.outlet(line.text)
@@ -99,9 +101,13 @@ _GLUE = re.compile(r"[^\W\d_]*[a-zа-яё]{3}[?!.’”\d]{0,3}[A-ZА-ЯЁ][a-z�
 
 def _mark_glued(lines: list[Line]) -> None:
     """Teasers whose headline and summary run together without a space, at least two of them in a row."""
-    counts = Counter(match.group() for line in lines for match in _GLUE.finditer(line.text))  # "SpaceX" comes again
+    counts = Counter(
+        match.group() for line in lines for match in _GLUE.finditer(line.text)
+    )  # "SpaceX" comes again
     glued = [
-        line.n_words <= 70 and not line.rule and any(counts[m.group()] == 1 for m in _GLUE.finditer(line.text))
+        line.n_words <= 70
+        and not line.rule
+        and any(counts[m.group()] == 1 for m in _GLUE.finditer(line.text))
         for line in lines
     ]
     for i, line in enumerate(lines):
@@ -135,7 +141,9 @@ def _is_date(text: str) -> bool:
 # --- step 2: the stretch that reads like running text ---------------------------------------------------------------
 
 
-_TAIL, _CAP, _RUN, _END_SHARE = 50.0, 12.0, 0.4, 0.8
+# Weights in words of prose, found on the development pages of benchmarks/extraction.py; F1 hardly depends on them.
+_CLOSED = 40.0  # what a heading of teasers takes away
+_END_SHARE = 0.8  # of a page's prose above such a heading closes the page
 
 
 def _body(lines: list[Line]) -> tuple[int, int]:
@@ -181,11 +189,11 @@ def _weights(lines: list[Line], end: int) -> list[float]:
     """What each line adds to a stretch: words of prose; labels take away, the more of them in a row the more."""
     weights = []
     run = 0
-    for line in lines[:end]:
-        if line.rule:
-            weights.append(
-                -30.0 if line.rule == rules.TAIL.name else -1.0 if line.rule == rules.NUMBERS.name else -4.0
-            )
+    for i, line in enumerate(lines[:end]):
+        if line.rule == rules.TAIL.name:
+            weights.append(-_CLOSED if _closes(lines, i) else -4.0)
+        elif line.rule:
+            weights.append(-1.0 if line.rule == rules.NUMBERS.name else -4.0)
         elif line.prose:
             run = 0
             weights.append(float(min(line.n_words, 80)))
@@ -194,8 +202,16 @@ def _weights(lines: list[Line], end: int) -> list[float]:
             weights.append(float(min(line.n_words, 10)) / 2)
         else:
             run += 1
-            weights.append(-min(_CAP, 3.0 + line.n_words / 3 + _RUN * run))
+            weights.append(-min(12.0, 3.0 + line.n_words / 3 + 0.4 * run))
     return weights
+
+
+def _closes(lines: list[Line], i: int) -> bool:
+    """Whether a heading of teasers has teasers below it, rather than the article's next paragraph."""
+    if rules.COMMENTS.search(lines[i].text) or rules.AUTHOR.search(lines[i].text):
+        return True
+    below = next((line for line in lines[i + 1 :] if not line.rule), None)
+    return below is None or not below.prose
 
 
 def _page_end(lines: list[Line]) -> int:

@@ -136,19 +136,14 @@ def _names() -> dict[str, str]:
 
     names: dict[str, str] = {}
     taken_twice: set[str] = set()
-    for row in load_sources().itertuples():
-        parts = [
-            row.source_id,
-            row.name,
-            *row.name_native.split("/"),
-            *row.aliases.split(";"),
-            *row.domains.split(";"),
-        ]
+    rows = load_sources()[["source_id", "name", "name_native", "aliases", "domains"]].astype(str)
+    for source_id, name, native, aliases, domains in rows.itertuples(index=False, name=None):
+        parts = [source_id, name, *native.split("/"), *aliases.split(";"), *domains.split(";")]
         for part in parts:
             plain = _plain(part)
             if len(plain) < 2:
                 continue
-            if names.setdefault(plain, row.source_id) != row.source_id:
+            if names.setdefault(plain, source_id) != source_id:
                 taken_twice.add(plain)
     return {name: source for name, source in names.items() if name not in taken_twice}
 

@@ -27,9 +27,9 @@ def encoding_of(data: bytes, declared: bool = False) -> str:
     >>> encoding_of("Сегодня в Алматы прошёл митинг".encode("cp1251"))
     'cp1251'
     """
-    for bom, name in _BOMS:
+    for bom, marked in _BOMS:
         if data.startswith(bom):
-            return name
+            return marked
     sample = data[:_SAMPLE]
     wide = _utf16(sample)
     if wide:

@@ -29,25 +29,22 @@ def read(lines: list[Line], start: int, found: Cleaned) -> None:
 
 def title(lines: list[Line], start: int) -> str:
     """The headline: a label above the article whose words return in it, said again or in the page's title."""
-    candidates = [line for line in lines[:start] if not line.rule and 2 <= line.n_words <= 30]
+    candidates = [i for i, line in enumerate(lines[:start]) if not line.rule and 2 <= line.n_words <= 30]
     candidates += _opening(lines, start)
-    body = Counter(word for line in lines[start : start + 40] if line.prose for word in set(words(line.text)))
-    names = [unsuffixed(line.text) for line in candidates]
-    counts = Counter(map(key, names))
+    body = {word[:5] for line in lines[start : start + 40] if line.prose for word in words(line.text)}
+    counts = Counter(key(unsuffixed(lines[i].text)) for i in candidates)
     best, best_score = "", 1.0
-    for position, (line, name) in enumerate(zip(candidates, names, strict=True)):
+    for position, i in enumerate(candidates):
+        line, name = lines[i], unsuffixed(lines[i].text)
         content = [word for word in words(name) if len(word) > 3]
-        shared = sum(word in body for word in content) / len(content) if content else 0.0
-        around = names[max(position - 1, 0) : position + 2]
-        in_a_row = sum(key(other) == key(name) for other in around) > 1  # as captions are
+        shared = sum(word[:5] in body for word in content) / max(len(content), 3)
+        beside = [key(other.text) for other in (*lines[max(i - 1, 0) : i], *lines[i + 1 : i + 2])]
+        in_a_row = key(line.text) in beside  # as captions are
         again = counts[key(name)] > 1 and not (in_a_row and counts[key(name)] == 2 and position)
         score = min(line.n_words, 12) / 2 + 8.0 * shared + 3.0 * (again and line.n_words > 2)
+        score -= 4.0 * (in_a_row and position > 0) + 3.0 * (" | " in name) + 2.0 * line.listed
         score += 2.0 * (name != line.text and line.n_words > 4) + 1.0 * (position == 0)
-        score += (
-            2.0 * (position >= len(candidates) - 3)
-            - 4.0 * (line.ends and line.n_words > 14)
-            - 2.0 * line.listed
-        )
+        score += 2.0 * (position >= len(candidates) - 3) - 4.0 * (line.ends and line.n_words > 14)
         if score > best_score:
             best, best_score = name, score
     return best
@@ -71,7 +68,7 @@ def anchor(lines: list[Line], end: int) -> int:
     return best
 
 
-def _opening(lines: list[Line], start: int) -> list[Line]:
+def _opening(lines: list[Line], start: int) -> list[int]:
     """Short lines at the article's beginning that may be its headline: labels, and questions above longer lines."""
     found = []
     for i in range(start, min(start + 3, len(lines) - 1)):
@@ -81,7 +78,7 @@ def _opening(lines: list[Line], start: int) -> list[Line]:
             continue
         below = [other for other in lines[i + 1 :] if not other.rule][:3]
         if any(other.prose and other.n_words > line.n_words for other in below):
-            found.append(line)
+            found.append(i)
     return found
 
 
@@ -112,6 +109,9 @@ def byline(text: str) -> str:
     >>> byline("By Ainur Test, 3 May 2022"), byline("by clicking Accept")
     ('Ainur Test', '')
     """
+    bare = rules.NAMED.match(text)
+    if bare and is_name(bare["name"]):
+        return name(bare["name"])
     match = rules.BYLINE.match(text)
     if not match or not (
         match["colon"] or re.match(r"\W*(?:by|written|reported|story|text|posted|published)\b", text, re.I)

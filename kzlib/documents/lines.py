@@ -262,8 +262,8 @@ def split(text: str) -> list[Line]:
     lines = [measure(line, gap) for line, gap in _mend(raw)]
     long = [line.function for line in lines if line.n_words >= 15 and line.ends]
     if long and sum(long) / len(long) < 0.06:  # a language whose function words are not known here
-        for line in lines:
-            line.function = 0.25 if line.ends or line.n_words >= 40 else 0.0
+        for one in lines:
+            one.function = 0.25 if one.ends or one.n_words >= 40 else 0.0
     return lines
 
 
@@ -298,7 +298,7 @@ def _mend(raw: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     i = 0
     while i < len(raw):
         line, gap = raw[i]
-        if out and _open(out[-1][0]):
+        if out and _open(out[-1][0], gap):
             if _CONTINUES.match(line) and not _LABEL.match(line):
                 out[-1] = (_join(out[-1][0], line), out[-1][1])
                 i += 1
@@ -319,8 +319,13 @@ def _mend(raw: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     return out
 
 
-def _open(line: str) -> bool:
-    return len(line) > 12 and not _END.search(line) and len(WORD.findall(line)) >= 3
+def _open(line: str, gap: bool) -> bool:
+    """Whether a line is an unfinished sentence: not a label, and before an empty line a longer one."""
+    if len(line) <= 12 or _END.search(line):
+        return False
+    found = words(line)
+    function = any(word in _FUNCTION for word in found)
+    return len(found) >= (8 if gap else 3) and (function or len(found) >= 8)
 
 
 def _join(left: str, right: str) -> str:

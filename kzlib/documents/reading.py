@@ -130,11 +130,12 @@ def _with_languages(batch: list[tuple[Document | Reject, Lines]]) -> list[tuple[
     """The batch with the language of every document that has none yet, detected together."""
     from kzlib import languages
 
-    unknown = [i for i, (entry, _) in enumerate(batch) if isinstance(entry, Document) and not entry.lang]
-    found = languages.detect([batch[i][0].text for i in unknown]) if unknown else []  # type: ignore[union-attr]
-    for i, lang in zip(unknown, found, strict=True):
-        entry, lines = batch[i]
-        batch[i] = (replace(entry, lang=lang), lines)  # type: ignore[type-var]
+    unknown = [
+        (i, entry) for i, (entry, _) in enumerate(batch) if isinstance(entry, Document) and not entry.lang
+    ]
+    found = languages.detect([document.text for _, document in unknown]) if unknown else []
+    for (i, document), lang in zip(unknown, found, strict=True):
+        batch[i] = (replace(document, lang=lang), batch[i][1])
     return batch
 
 

@@ -23,8 +23,10 @@ _NONE = frozenset(("", "nan", "none", "null", "n/a", "na", "nat", "-", "—"))
 class Reading(Protocol):
     """The options that a row's reading looks at."""
 
-    origin: str | None
-    clean: bool
+    @property
+    def origin(self) -> str | None: ...
+    @property
+    def clean(self) -> bool: ...
 
 
 def selected(row: Mapping[str, Any], where: Mapping[str, str], reason: str = "") -> str:

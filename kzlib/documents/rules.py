@@ -23,6 +23,7 @@ def _rule(name: str, why: str, *patterns: str) -> Rule:
 
 
 # --- after these lines nothing of the article comes any more -------------------------------------------------------
+AUTHOR = re.compile(r"author|авто[рг]|^(about|über|sobre) ", re.I)
 COMMENTS = re.compile(
     r"comment|\brepl(y|ies)|respon|discuss|комментари|комментировать|обсу(дить|ждение)|пікір|e-?mail address will not|fill in your",
     re.I,
@@ -97,6 +98,7 @@ RULES: tuple[Rule, ...] = (
         r"via (getty|ap|reuters|afp|zuma|wikimedia|flickr)|reuters/\w+ \w+|/(ap|afp|reuters|epa|tass|getty|efe|xinhua|ria novosti))\b.{0,50}$",
         r"^\W*(©|\(c\)|copyright)\s.{0,120}$|\((photo|image|picture|ap photo|file|credit|фото|сурет)\b[^)]{0,120}\)$",
         r"^(toggle|hide|enlarge) (caption|this image)|^(caption|image caption|image source|image copyright|media caption|enlarge( this)?( image)?)\b.{0,120}$",
+        r"^[^.!?]{0,160}\b[\w-]+\.(kz|com|org|net|ru|info|asia|tm|uz)\b[^.!?]{0,40}\d{4}-\d{2}-\d{2}[ t]\d{2}:\d{2}[^.!?]{0,40}$",
         r"^(image|photo|picture|gallery|slideshow|photos|images|фото|фотогалерея|галерея|сурет)\W*(\d+ (of|/|из) \d+)?\W*$",
     ),
     _rule(
@@ -112,7 +114,7 @@ RULES: tuple[Rule, ...] = (
         r"you (have|.ve) success?fully|no,? thanks?\b|every day we send|want more|i agree that|enter your|by (signing|subscribing|clicking|submitting)|"
         r"please (check|confirm|try|provide|select)|an? (e-?mail|error|activation) (with|has|link)).{0,160}$",
         r"^.{0,120}\b(your|our|my) (inbox|newsletters?|mailing list|app)\b.{0,60}$|^.{0,40}\bnewsletters?\W*$",
-        r"(support (our|independent|quality)( \w+)? (work|journalism|reporting|us)|help us (keep|continue)|make a (donation|contribution)|your support)\b.{0,120}$",
+        r"(support (our|independent|quality)( \w+)? (work|journalism|reporting|us)|help us (keep|continue)|make a (donation|contribution)|your (support|gift|tax deductible|donation))\b.{0,120}$",
         r"^\W*(подпи(шись|шитесь|сывайтесь|сывайся|саться|ска)|поделить?(ся|есь)|следите за|присоединяйтесь|вступайте|поддержите|поддержать)\b.{0,160}$",
         r"^\W*(жазылыңыз|бөлісу|бөлісіңіз|тіркеліңіз|қолдау көрсет\w*)\b.{0,120}$|\b(каналымызға|парақшамызға|арнамызға)\b.{0,60}(жазыл|тіркел|қосыл)",
         r"(наш|нашем|нашу|в)\s.{0,20}(telegram|телеграм|инстаграм|whatsapp|youtube|канал|рассылк)\w*.{0,60}(подпис|читайте|следите)|"
@@ -147,6 +149,13 @@ RULES: tuple[Rule, ...] = (
         r"^(перевод(чик)?|редактор|корректор|перевел[аи]?|под редакцией|подготовил[аи]?|аударған|редакторы?|әзірлеген|дайындаған)\s*[:–—-]?\s.{3,80}$",
     ),
     _rule(
+        "republication note",
+        "where the text was published first",
+        r"^(this|an? (earlier )?version of this|the) (article|story|post|piece|text|report|material)s? .{0,80}\b(originally|first (published|appeared)|re-?published|reprinted)\b.{0,300}$",
+        r"^(originally|first) (published|appeared|posted) (in|on|by|at)\b.{0,200}$|^re-?(published|printed) (with|from|by)\b.{0,200}$",
+        r"^(этот|данный|эта|данная) (текст|материал|статья|публикация|интервью|репортаж)\w* .{0,60}(впервые|изначально|первоначально|перепечат|опубликован)\w*.{0,200}$|^(перепечатано|впервые опубликовано)\b.{0,200}$",
+    ),
+    _rule(
         "project note",
         "who paid for or prepared the publication, and whose opinions it holds",
         r"(prepared|produced|published|implemented|created|made|written) (as part of|within|in|under|with).{0,120}(project|support|programme|program|grant|fund)",
@@ -160,7 +169,7 @@ RULES: tuple[Rule, ...] = (
         "an interface text: accessibility, navigation, language switch, font sizes, dates of the site",
         r"^(accessibility( links)?|skip to (main )?(content|navigation|search)|skip (link|ad)s?|breaking news|back to (top|home)( button)?|go to top|show more|show less|"
         r"load more|view all|see all|more|menu|home|main menu|close|open|toggle .{0,20}|top|print|tags?|search .{0,20}|live|latest|overview|previous|next|listen|"
-        r"(to )?(main|full) (version|site)( of the site)?|expand|collapse|loading\W*|overlay|share this .{0,20}|jump to .{0,30}|navigation|keywords?)\W*$",
+        r"полная версия( сайта)?|мобильная версия( сайта)?|толық нұсқа\w*|(to )?(main|full) (version|site)( of the site)?|expand|collapse|loading\W*|overlay|share this .{0,20}|jump to .{0,30}|navigation|keywords?)\W*$",
         r"^\W*(xs|sm|md|lg|xl)(\W+(xs|sm|md|lg|xl))*\W*$|^\W*[aа][+–-]?(\W+[aа][+–-]?)+\W*$|^\d+ ?(min(ute)?s?|мин\w*)( to)? (read|чтения|оқу)\W*$|"
         r"^(reading time|estimated|время чтения|оқу уақыты)\b.{0,40}$|^(none|null|undefined|nan)$",
         r"^(қаз|рус|eng|kaz|rus|kz|ru|en|kk|uz|qaz|ққ|қазақша|русский|english|на русском|o‘zbek|中文|العربية|тілі?)(\W+(қаз|рус|eng|kaz|rus|kz|ru|en|kk|uz|qaz|cn|zh|"
@@ -191,6 +200,11 @@ BYLINE = re.compile(
     r"текст|журналист|корреспондент|авторы?:?|автор(?:лар)?ы?)\s*(?P<colon>[:：–—-])?\s*(?P<name>[^\d@|,:;()]{4,60}?)"
     r"(?:\s*(?:,|\||\bin\b|\bon\b|[–—•·]|\bfor\b|\bспециально\b|\().{0,80})?$",
     re.I,
+)
+# "Jane Doe Jun 24, 2021", "Жанна Примерова, фото автора": a name that a date or a photographer follows.
+NAMED = re.compile(
+    r"^(?!By\b|Written|Автор|Text|Текст)(?P<name>(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]+\s+){1,3}[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]+?)(?:\s*[,|•·]?\s*"
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d{1,2},? \d{4}|\d{1,2}[ .][\w.]+[ .]\d{4}).{0,20}|,?\s+(?:фото|photos?)\b.{0,60})$"
 )
 SIGNED = re.compile(
     r"^\s*(?:--+|—|–)\s*(?:with (?:reporting|additional reporting) by |by )?(?P<name>[^\d@|:;().!?]{4,80})\.?$",

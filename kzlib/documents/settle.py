@@ -20,11 +20,16 @@ _TAUGHT_BY = 200  # pages of a folder that its template is learned from
 class Reading(Protocol):
     """The options that settling looks at."""
 
-    source: str | None
-    origin: str | None
-    lang: str | None
-    country: str | None
-    translated: Sequence[str]
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def origin(self) -> str | None: ...
+    @property
+    def lang(self) -> str | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def translated(self) -> Sequence[str]: ...
 
 
 def settled(page: Page, file: str, row: Mapping[str, str], options: Reading) -> Document | Reject:

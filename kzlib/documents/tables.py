@@ -179,9 +179,9 @@ def columns_of(row: Row, wanted: Mapping[str, str]) -> tuple[dict[str, str], str
             )
         found[field] = present[column.strip().lower()]
     for field, names in NAMES.items():
-        column = next((present[name] for name in names if name in present), None)
-        if column is not None and field not in found:
-            found[field] = column
+        known = next((present[name] for name in names if name in present), None)
+        if known is not None and field not in found:
+            found[field] = known
     if "text" not in found:
         return (
             {},
