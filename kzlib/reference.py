@@ -25,7 +25,7 @@ LANGUAGES = ("en", "ru", "kk")
 class _Queryable(Protocol):
     """A corpus, as far as this module needs it (kzlib.corpus.Corpus)."""
 
-    def sql(self, query: str, **frames: pd.DataFrame) -> pd.DataFrame: ...
+    def sql(self, query: str, /, **frames: pd.DataFrame) -> pd.DataFrame: ...
 
 
 _COLUMNS = {
@@ -223,19 +223,27 @@ def article_topics(
     """
     wanted = articles[["doc_id"]]
     terms = corpus.sql("select distinct lang, term from terms where size = 1")
-    hits = corpus.sql(
-        "select doc_id, topic, sum(count)::bigint as hits from terms join topic_terms using (lang, term) "
-        "join wanted using (doc_id) where size = 1 group by all order by all",
-        topic_terms=topic_terms(terms, topic_list),
-        wanted=wanted,
-    )
-    n_words = corpus.sql(
-        "select doc_id, coalesce(sum(count), 0)::bigint as n from wanted left join terms using (doc_id) "
-        "where size = 1 or size is null group by doc_id order by doc_id",
-        wanted=wanted,
-    )
-    held = topics_of(hits, n_words.set_index("doc_id")["n"])
-    return held.assign(share=1.0 / held.groupby("doc_id")["topic"].transform("size"))
+    held = corpus.sql(_TOPICS, topic_terms=topic_terms(terms, topic_list), wanted=wanted)
+    rest = wanted[~wanted["doc_id"].isin(held["doc_id"])].assign(topic="none", hits=0, share=1.0)
+    table = held if rest.empty else pd.concat([held, rest]) if len(held) else rest
+    return table.sort_values(["doc_id", "topic"], ignore_index=True)
+
+
+# The rule of topics_of, where a million articles are.
+_TOPICS = """
+with used as (select doc_id, lang, term, count from terms join wanted using (doc_id) where size = 1),
+hit as (
+    select doc_id, topic, sum(count)::bigint as hits
+    from used join topic_terms using (lang, term) group by doc_id, topic
+),
+length as (select doc_id, sum(count) as n_words from used group by doc_id),
+ranked as (
+    select doc_id, topic, hits, n_words, max(hits) over (partition by doc_id) as strongest
+    from hit join length using (doc_id)
+)
+select doc_id, topic, hits, 1.0::double / count(*) over (partition by doc_id) as share
+from ranked where hits >= ceil(n_words / 100.0) and hits * 2 >= strongest
+"""
 
 
 def topics_of(hits: pd.DataFrame, n_words: pd.Series) -> pd.DataFrame:

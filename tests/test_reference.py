@@ -1,5 +1,7 @@
 """The reference lists that ship: sound, and right on sentences written for the purpose."""
 
+import itertools
+
 import pandas as pd
 import pytest
 
@@ -41,6 +43,31 @@ def test_lists_have_no_row_twice_and_three_languages(load):
     assert not table.duplicated().any()
     labels = table[~table.iloc[:, 0].str.startswith("-")]
     assert (labels.groupby(labels.columns[0])["lang"].nunique() == 3).all()
+
+
+def _event_words():
+    events = reference.load_events()
+    return [
+        p for name in ("words_en", "words_ru", "words_kk") for cell in events[name] for p in cell.split(";")
+    ]
+
+
+@pytest.mark.parametrize(
+    "load",
+    [
+        lambda: reference.load_targets()["pattern"],
+        lambda: reference.load_topics()["pattern"],
+        lambda: reference.load_naming()["pattern"],
+        lambda: reference.load_roles()["pattern"],
+        _event_words,
+    ],
+)
+def test_every_pattern_can_be_met(load):
+    """A pattern that words() never yields ("prosecutor's") would wait for ever."""
+    for pattern in load():
+        for spelling in itertools.product(*(word.split("|") for word in pattern.split(" "))):
+            plain = [word.rstrip("*").rstrip("-") for word in spelling]
+            assert words(" ".join(plain)) == plain, pattern
 
 
 def test_topics_are_single_words_so_that_the_terms_table_holds_them():
