@@ -7,6 +7,7 @@ not good for.  *Positive* is always state − independent.
 
 from kzlib.bias.coverage import coverage
 from kzlib.bias.decomposition import decomposition
+from kzlib.bias.findings import findings
 from kzlib.bias.naming import naming
 from kzlib.bias.sensitivity import sensitivity
 from kzlib.bias.slant import slant
@@ -19,6 +20,7 @@ __all__ = [
     "article_topics",
     "coverage",
     "decomposition",
+    "findings",
     "naming",
     "sensitivity",
     "slant",

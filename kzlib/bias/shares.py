@@ -11,7 +11,7 @@ import pandas as pd
 from kzlib import inference
 from kzlib.bias.common import COMBINED, SIDES
 from kzlib.inference import Cells
-from kzlib.inference.contrast import shortage
+from kzlib.inference.contrast import FLOOR, shortage
 
 
 def share_table(
@@ -81,6 +81,8 @@ def _sides(here: pd.DataFrame, weights: str, min_outlets: int) -> list[dict[str,
     """The rows state, independent and difference of one item in one place."""
     cells = Cells.from_frame(here, strata=["place"])
     both = cells.comparable()
+    if min(both.left.sum(), (~both.left).sum()) < max(2, min(FLOOR, min_outlets)):
+        both = cells.pick(np.zeros(cells.unit.size, dtype=bool))  # no contrast: each side stands alone
     used = both if both.unit.size else cells
     left = used.left[used.unit]
     own = used.left[None, :].astype(float)

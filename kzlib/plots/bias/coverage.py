@@ -7,10 +7,9 @@ from typing import Any
 import pandas as pd
 
 from kzlib.plots import style
-from kzlib.plots.bias import forest
+from kzlib.plots.bias import forest, sides
 from kzlib.plots.panel import panel
 
-_OFFSET = {"state": 0.18, "independent": -0.18}
 _SAMPLED = "articles were looked up event by event; this is not the outlets' whole output"
 _TITLES = {"topic": "Topics", "event": "Events"}
 
@@ -21,9 +20,7 @@ def coverage(table: pd.DataFrame, *, dimension: str = "", ax: Any = None) -> Any
     Draws the rows ``combined`` where there are several languages.  Two Axes side by side (topics, events); one
     where ``dimension`` or ``ax`` is given or the table holds one only.
     """
-    combined = table[table["collection"] == "combined"]
-    shown = combined if len(combined) else table
-    shown = shown[shown["side"].isin(list(_OFFSET))]
+    shown = sides.main_rows(table)
     have = [name for name in _TITLES if (shown["dimension"] == name).any()]
     wanted = [dimension] if dimension else have[:1] if ax is not None else have
     if not wanted or shown["estimate"].isna().all():
@@ -47,31 +44,15 @@ def coverage(table: pd.DataFrame, *, dimension: str = "", ax: Any = None) -> Any
 
 
 def _one(shown: pd.DataFrame, dimension: str, ax: Any, *, paired: bool = False) -> Any:
-    items = list(dict.fromkeys(shown["item"]))
-    by_key: dict[Any, dict[Any, Any]] = {(row["item"], row["side"]): row for row in shown.to_dict("records")}
-    labels = []
-    for item in items:
-        counts = " | ".join(str(by_key[item, side]["n_item"]) for side in _OFFSET)
-        labels.append(f"{by_key[item, 'state']['label']}  {counts}")
+    by_item: dict[str, dict[str, dict[Any, Any]]] = {}
+    for row in shown.to_dict("records"):
+        by_item.setdefault(row["item"], {})[row["side"]] = row
+    labels = [f"{next(iter(each.values()))['label']}  {sides.counts(each)}" for each in by_item.values()]
     ax, heights = forest.rows_on([forest.Row(label) for label in labels], ax=ax)
-    for y, item in zip(heights, items, strict=True):
-        for side, shift in _OFFSET.items():
-            row = by_key[item, side]
-            if pd.isna(row["estimate"]):
-                continue
-            percent = {**row, **{name: 100 * row[name] for name in ("estimate", "low", "high")}}
-            forest.interval(
-                ax,
-                y + shift,
-                percent,
-                colour=style.SIDE_COLOURS[side],
-                marker=style.SIDE_MARKERS[side],
-                label=_legend(row) if item == items[0] else None,
-                size=3.5,
-            )
+    legend = {row["side"]: _legend(row) for each in by_item.values() for row in each.values()}
+    sides.shares(ax, heights, list(by_item.values()), legend)
     ax.set_title(_TITLES[dimension])
     ax.text(-0.02, 1.0, "state | ind.", transform=ax.transAxes, ha="right", va="bottom", fontsize=6.8)
-    ax.set_xlim(left=-1)
     ax.set_xlabel("% of articles, mean over outlets", fontsize=7)
     if shown["sampled_by_event"].any() and not paired:
         ax.set_xlabel(f"{ax.get_xlabel()}\n({_SAMPLED})", fontsize=7)

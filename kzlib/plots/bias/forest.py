@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -88,18 +89,36 @@ def interval(
     )
 
 
-def reason(ax: Any, y: float, note: str) -> None:
+def reason(ax: Any, y: float, note: str, *, width: int = 84) -> None:
     """Why a row has no estimate, where the estimate would stand."""
-    ax.text(
-        0.01,
-        y,
-        note,
-        transform=ax.get_yaxis_transform(),
-        va="center",
-        fontsize=6.5,
-        style="italic",
-        color=style.FAINT,
-    )
+    text = "\n".join(textwrap.wrap(note, width))
+    style_of = {"fontsize": 6.5, "style": "italic", "color": style.FAINT, "linespacing": 0.95}
+    ax.text(0.01, y, text, transform=ax.get_yaxis_transform(), va="center", **style_of)
+
+
+def beside_headings(ax: Any, texts: dict[str, str]) -> None:
+    """A remark inside the plot at the height of each section's heading."""
+    for y, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True):
+        if label.get_text() in texts and label.get_fontweight() == "bold":
+            ax.text(
+                0.01,
+                y,
+                texts[label.get_text()],
+                transform=ax.get_yaxis_transform(),
+                va="center",
+                fontsize=6.8,
+            )
+
+
+def legend_above(ax: Any, ncols: int = 2) -> None:
+    """The legend above the plot, at the right; nothing where nothing has a label."""
+    handles, labels = ax.get_legend_handles_labels()
+    if not handles:
+        return
+    if ax.figure.get_layout_engine() is not None and len(ax.figure.axes) == 1:
+        ax.figure.legend(handles, labels, loc="outside upper right", ncols=ncols, fontsize=6.8)
+    else:
+        ax.legend(handles, labels, ncols=ncols, fontsize=6.8)
 
 
 def column(ax: Any, heights: Sequence[float], texts: Sequence[str], *, at: float, heading: str = "") -> None:

@@ -1,0 +1,194 @@
+"""The closing table: what was found, how large, how sure, and what would overturn it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from kzlib.bias.common import COMBINED
+
+COLUMNS = ("question", "finding", "estimate", "interval", "what_would_overturn_it")
+
+
+def findings(
+    *,
+    gap: pd.DataFrame,
+    parts: pd.DataFrame,
+    words: pd.DataFrame,
+    speakers: pd.DataFrame,
+    places: pd.DataFrame,
+    labels: pd.DataFrame,
+) -> pd.DataFrame:
+    """One row a question, in words made from the tables by fixed rules.
+
+    Parameters
+    ----------
+    gap, parts, words, speakers, places, labels : DataFrame
+        What tone_gap, decomposition, word_choice, voices, slant and sensitivity returned.
+
+    Returns
+    -------
+    DataFrame
+        Text columns question, finding, estimate, interval, what_would_overturn_it.  "Shown" means that the 95 %
+        interval leaves out zero; an interval that is not reliable, or an estimate that cannot be made, shows nothing.
+    """
+    rows = [
+        *_gap(gap),
+        *_labels(labels),
+        *_parts(parts),
+        *_words(words),
+        *_speakers(speakers),
+        *_places(places),
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def main_row(table: pd.DataFrame) -> dict[Any, Any] | None:
+    """The combined row if it has an estimate, else the first row that has one, else None."""
+    known = table[table["estimate"].notna()]
+    combined = known[known["lang"] == COMBINED]
+    chosen = combined if len(combined) else known
+    return chosen.iloc[0].to_dict() if len(chosen) else None
+
+
+def _where(row: dict[Any, Any]) -> str:
+    return "languages combined" if row["lang"] == COMBINED else f"{row['collection']}, {row['lang']}"
+
+
+def _shown(row: dict[Any, Any]) -> int:
+    """1 or −1 where the interval lies on one side of zero, else 0."""
+    if row["note"] or not (row["low"] > 0 or row["high"] < 0):
+        return 0
+    return 1 if row["low"] > 0 else -1
+
+
+def _number(value: float) -> str:
+    return f"{value:+.3f}".replace("-", "−")
+
+
+def _interval(row: dict[Any, Any]) -> str:
+    text = f"{_number(row['low'])} to {_number(row['high'])}"
+    return f"{text} (not reliable)" if row["note"] else text
+
+
+def _nothing(question: str, table: pd.DataFrame) -> tuple[str, ...]:
+    notes = [note for note in table["note"] if note]
+    return question, "nothing can be said", "", "", notes[0] if notes else "no data"
+
+
+def _gap(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    question = "Is state media's tone another one?"
+    row = main_row(table[(table["voice"] == "all") & (table["weights"] == "outlets")])
+    if row is None:
+        yield _nothing(question, table)
+        return
+    verdict = {1: "state outlets are brighter", -1: "state outlets are darker", 0: "no difference is shown"}[
+        _shown(row)
+    ]
+    ends = f"{_number(row['loo_low'])} to {_number(row['loo_high'])} with any one outlet left out ({row['loo_outlet']} moves it most)"
+    yield (
+        question,
+        f"{verdict} ({_where(row)})",
+        f"{_number(row['estimate'])} valence, p = {row['p']:.3f}",
+        _interval(row),
+        ends,
+    )
+
+
+def _labels(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    question = "Does that hang on who is called state media?"
+    known = table[table["estimate"].notna()]
+    if not (known["kind"] == "main").any():
+        yield _nothing(question, table)
+        return
+    main = known[known["kind"] == "main"].iloc[0]
+    others = known[known["kind"] != "main"]
+    same = int(((others["estimate"] > 0) == (main["estimate"] > 0)).sum())
+    agree = int(
+        (((others["low"] > 0) | (others["high"] < 0)) == bool(main["low"] > 0 or main["high"] < 0)).sum()
+    )
+    found = f"{same} of {len(others)} other labellings keep the sign, {agree} keep the verdict"
+    spread = f"{_number(known['estimate'].min())} to {_number(known['estimate'].max())} (range)"
+    toward = known.loc[(known["estimate"] * (1 if main["estimate"] > 0 else -1)).idxmin(), "scenario"]
+    yield question, found, _number(main["estimate"]), spread, f"least favourable labelling: {toward}"
+
+
+def _parts(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    question = "Is it the agenda or the framing?"
+    whole = table[table["topic"] == ""]
+    row = main_row(whole[whole["part"] == "gap"])
+    if row is None:
+        yield _nothing(question, table)
+        return
+    here = whole[(whole["collection"] == row["collection"]) & (whole["lang"] == row["lang"])].set_index(
+        "part"
+    )
+    shown = [part for part in ("agenda", "framing") if _shown(here.loc[part].to_dict())]
+    found = f"shown: {' and '.join(shown)}" if shown else "neither part is shown"
+    estimate = "; ".join(
+        f"{part} {_number(here.loc[part, 'estimate'])}" for part in ("agenda", "framing", "unmatched")
+    )
+    interval = "; ".join(f"{part} {_interval(here.loc[part].to_dict())}" for part in ("agenda", "framing"))
+    yield (
+        question,
+        f"{found} ({_where(row)})",
+        estimate,
+        interval,
+        "finer topics: what looks like framing may be another story",
+    )
+
+
+def _words(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    question = "Which words set the sides apart?"
+    known = table.dropna(subset=["term"])
+    if not len(known):
+        yield _nothing(question, table)
+        return
+    found = known[known["q"] <= 0.05]
+    listed = ", ".join(found["term"].head(6)) or "no word survives the test by outlet"
+    tested = " and ".join(f"{len(part)} in {lang}" for lang, part in known.groupby("lang", sort=False))
+    yield (
+        question,
+        listed,
+        f"{len(found)} at q ≤ .05",
+        f"words tested: {tested}",
+        "other outlets of the same kind; longer texts",
+    )
+
+
+def _speakers(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    question = "Do the sides quote differently?"
+    row = main_row(table[(table["role"] == "quoted") & (table["side"] == "difference")])
+    if row is None:
+        yield _nothing(question, table)
+        return
+    verdict = {1: "state outlets quote more", -1: "state outlets quote less", 0: "no difference is shown"}[
+        _shown(row)
+    ]
+    points = {name: 100 * row[name] for name in ("estimate", "low", "high")}
+    interval = f"{points['low']:+.1f} to {points['high']:+.1f} points".replace("-", "−")
+    estimate = f"{points['estimate']:+.1f} % of words".replace("-", "−")
+    yield question, f"{verdict} ({_where(row)})", estimate, interval, "full texts: headlines hardly quote"
+
+
+def _places(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    question = "Can an outlet's side be told from its words?"
+    known = table[(table["measure"] == "separability") & table["estimate"].notna()]
+    if not len(known):
+        yield _nothing(question, table)
+        return
+    for row in known.to_dict("records"):
+        yes = row["estimate"] > row["null_high"]
+        found = "better than shuffled labels" if yes else "no better than shuffled labels"
+        band = f"shuffled labels: {row['null_low']:.2f} to {row['null_high']:.2f}"
+        band += " (not reliable)" if row["note"] else ""
+        told = "topics: words separate agendas as well as sides"
+        yield (
+            question,
+            f"{found} ({_where(row)})",
+            f"{row['estimate']:.2f} (0.5: not at all), p = {row['p']:.3f}",
+            band,
+            told,
+        )
