@@ -35,7 +35,7 @@ lint: $(STAMP)
 	@$(BIN)/mypy
 
 lab: $(STAMP)
-	@$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url='/lab/tree/notebooks/README.md?factory=Markdown%20Preview'
+	@$(BIN)/jupyter lab --notebook-dir=. --LabApp.app_settings_dir=.jupyter/lab --LabApp.default_url=/lab/tree/notebooks/README.md
 
 seeds: $(STAMP)
 	@$(BIN)/python seeds/make.py --shared $(SHARED)
