@@ -43,7 +43,7 @@ def main() -> None:
         corpus = build_collections(collections, args.out, jobs=args.jobs, force=True, report=print)
     except KzlibError as error:
         sys.exit(f"make seeds: {error}")
-    write_datapackage(corpus, SEEDS / "datapackage.json")
+    write_datapackage(corpus, args.out.parent / "datapackage.json")
     print(f"{args.out}: fingerprint {corpus.fingerprint}")
 
 
