@@ -66,6 +66,11 @@ def _by_topic(corpus: Corpus, articles: pd.DataFrame) -> pd.DataFrame:
     return articles.merge(topics, on="doc_id", how="inner")
 
 
+def term_column(by: str) -> str:
+    """What is counted, in SQL over terms ``t`` and vocabulary ``v``: the word as written, or its lemma."""
+    return "t.term" if lemma_column(by) == "term" else "lower(coalesce(v.lemma, t.term))"
+
+
 def term_conditions(
     *,
     size: int = 1,
@@ -80,7 +85,8 @@ def term_conditions(
     words = [clean(word) for word in [*extra_stop_words, *exclude]]
     exact = [word for word in words if not set(word) & set("*?/")]
     if exact:
-        conditions.append(f"t.term not in ({', '.join(literal(word) for word in exact)})")
+        listed = ", ".join(literal(word) for word in exact)
+        conditions.append(f"t.term not in ({listed}) and lower(coalesce(v.lemma, '')) not in ({listed})")
     conditions += [f"not ({matches('t.term', word)})" for word in words if word not in exact]
     return " and ".join(conditions)
 
@@ -101,7 +107,7 @@ def counts(
     if chosen is not None:
         frames["chosen"] = chosen[["term", "lang"]].drop_duplicates()
         condition += " and (t.term, t.lang) in (select (term, lang) from chosen)"
-    column = "t.term" if lemma_column(by) == "term" else "lower(coalesce(v.lemma, t.term))"
+    column = term_column(by)
     return corpus.sql(
         f"""select s.collection, s.lang, s."group", {column} as term, sum({COUNT})::bigint as count
         from terms t join sel s using (doc_id) left join vocabulary v on v.term = t.term and v.lang = t.lang
@@ -126,7 +132,7 @@ def spread(
         collection, lang, group, term, count, n_with (articles that hold it), n_outlets_with, yy (sum over outlets of
         squared counts), yn (of counts times words).
     """
-    column = "t.term" if lemma_column(by) == "term" else "lower(coalesce(v.lemma, t.term))"
+    column = term_column(by)
     return corpus.sql(
         f"""with hits as (
             select s.collection, s.lang, s."group", {column} as term, coalesce(s.outlet, '?' || s.doc_id) as outlet,

@@ -1,0 +1,185 @@
+"""In what company does a word stand?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from kzlib import grouping
+from kzlib.corpus import Corpus
+from kzlib.errors import KzlibError
+from kzlib.terms.association import likelihood, log_dice, mi3
+from kzlib.terms.counting import selection, term_column, term_conditions
+from kzlib.terms.patterns import lines, matching
+
+ORDERS = ("log_dice", "mi3", "g2")
+COLUMNS = [
+    "collection", "lang", "kind", "node", "term", "rank", "estimate", "g2", "mi3", "log_dice",
+    "n_both", "n_node", "n_term", "n_total", "n_outlets", "level", "note",
+]  # fmt: skip
+
+
+def collocates(
+    corpus: Corpus,
+    articles: pd.DataFrame,
+    terms: Sequence[Any],
+    *,
+    level: str = "article",
+    window: int = 5,
+    top_n: int = 15,
+    order: str = "log_dice",
+    by: str = "form",
+    min_count: int = 3,
+    min_term_outlets: int = 2,
+    extra_stop_words: Sequence[str] = (),
+    translated: bool = False,
+) -> pd.DataFrame:
+    """The words that go with a node word, within each collection and language.
+
+    Parameters
+    ----------
+    terms
+        The node: one line of patterns (see :func:`kzlib.terms.patterns.lines`); of several lines, the first.
+    level
+        ``"article"``: counted are articles that hold both words (works on every corpus).  ``"window"``: counted are
+        uses at most ``window`` words apart within a sentence (needs kept texts; see ``--keep-text``).
+    order
+        ``"log_dice"``, ``"mi3"`` or ``"g2"``: by which of the three measures the words are ranked.
+    min_count, min_term_outlets
+        A pair has to be met so often, in so many outlets.
+
+    Returns
+    -------
+    DataFrame
+        Rows of kind ``collocate``: collection, lang, node, term, rank, estimate (the measure that ranks), g2, mi3, log_dice
+        (see :mod:`kzlib.terms.association`), n_both, n_node, n_term, n_total (articles, or words), n_outlets with both,
+        level, note.  Rows of kind ``pair`` say how these collocates go with one another (articles).  A language without
+        the node is one row with the reason in ``note``.
+
+    Raises
+    ------
+    KzlibError
+        If a pattern, ``level`` or ``order`` is none, or a window is asked of a corpus without texts.
+    """
+    if order not in ORDERS or level not in ("article", "window"):
+        raise KzlibError(
+            f"collocates are ordered by {', '.join(ORDERS)} and counted by 'article' or 'window'"
+        )
+    asked = lines(terms)[:1]
+    node = asked[0].label
+    forms = matching(corpus, asked, by=by)
+    selected = selection(corpus, articles, translated=translated)
+    condition = term_conditions(extra_stop_words=extra_stop_words)
+    parts = []
+    known = selected[selected["lang"] != "other"]
+    for cell, here in known.groupby(["collection", "lang"], sort=True):
+        if level == "window":
+            table = _in_window(corpus, here, forms, condition, window, by)
+        else:
+            table = _in_article(corpus, here, forms, condition, by)
+        table = table[(table["n_both"] >= min_count) & (table["n_outlets"] >= min_term_outlets)]
+        if table.empty:
+            why = (
+                f"not estimable: no word stands {min_count} times beside {node} in {min_term_outlets} outlets"
+            )
+            table = pd.DataFrame([{"note": f"{why} ({grouping.plural(len(here), 'article')})"}])
+        else:
+            table = _ranked(table, order, top_n)
+            table = pd.concat(
+                [table, _pairs(corpus, here, table["term"].tolist(), by, min_count)], ignore_index=True
+            )
+        kind = table["kind"].fillna("collocate") if "kind" in table else "collocate"
+        collection, lang = (str(value) for value in cell)
+        parts.append(table.assign(kind=kind, level=level, collection=collection, lang=lang))
+    out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+    out = out.reindex(columns=COLUMNS)
+    return out.assign(node=out["node"].fillna(node), note=out["note"].fillna(""))
+
+
+def _ranked(table: pd.DataFrame, order: str, top_n: int) -> pd.DataFrame:
+    marginals = [table[name] for name in ("n_both", "n_node", "n_term", "n_total")]
+    table = table.assign(g2=likelihood(*marginals), mi3=mi3(*marginals), log_dice=log_dice(*marginals))
+    # words that shun the node have a large G² too: company is what stands with it more often than by chance
+    table = table[table["n_both"] * table["n_total"] > table["n_node"].astype(float) * table["n_term"]]
+    table = table.assign(estimate=table[order]).sort_values(["estimate", "term"], ascending=[False, True])
+    table = table.head(top_n) if top_n else table
+    return table.assign(rank=range(1, len(table) + 1)).reset_index(drop=True)
+
+
+_FROM = "from terms t join sel s using (doc_id) left join vocabulary v on v.term = t.term and v.lang = t.lang"
+
+
+def _in_article(
+    corpus: Corpus, here: pd.DataFrame, forms: pd.DataFrame, condition: str, by: str
+) -> pd.DataFrame:
+    return corpus.sql(
+        f"""with node as (
+            select distinct t.doc_id, s.outlet from terms t join sel s using (doc_id)
+            join forms f on f.term = t.term and f.lang = t.lang
+        ), words as (
+            select {term_column(by)} as term, t.doc_id {_FROM}
+            where {condition} and (t.term, t.lang) not in (select (term, lang) from forms) group by all
+        )
+        select term, count(node.doc_id)::bigint as n_both, (select count(*) from node)::bigint as n_node,
+            count(*)::bigint as n_term, (select count(*) from sel)::bigint as n_total,
+            count(distinct node.outlet)::bigint as n_outlets
+        from words left join node using (doc_id) group by term having count(node.doc_id) > 0 order by term""",
+        sel=here,
+        forms=forms[["term", "lang"]],
+    )
+
+
+def _pairs(corpus: Corpus, here: pd.DataFrame, words: list[str], by: str, min_count: int) -> pd.DataFrame:
+    """How the collocates go with one another: an edge for each two that share articles."""
+    table = corpus.sql(
+        f"""with held as (
+            select distinct {term_column(by)} as term, t.doc_id, s.outlet {_FROM}
+            where t.size = 1 and {term_column(by)} in (select term from words)
+        ), df as (select term, count(*) as n from held group by term)
+        select a.term as node, b.term, count(*)::bigint as n_both, any_value(x.n)::bigint as n_node,
+            any_value(y.n)::bigint as n_term, (select count(*) from sel)::bigint as n_total,
+            count(distinct a.outlet)::bigint as n_outlets
+        from held a join held b on a.doc_id = b.doc_id and a.term < b.term
+        join df x on x.term = a.term join df y on y.term = b.term
+        group by all having count(*) >= {int(min_count)} order by 1, 2""",
+        sel=here,
+        words=pd.DataFrame({"term": words}),
+    )
+    marginals = [table[name] for name in ("n_both", "n_node", "n_term", "n_total")]
+    scores = {"g2": likelihood(*marginals), "mi3": mi3(*marginals), "log_dice": log_dice(*marginals)}
+    return table.assign(kind="pair", estimate=scores["log_dice"], **scores)
+
+
+def _in_window(
+    corpus: Corpus, here: pd.DataFrame, forms: pd.DataFrame, condition: str, window: int, by: str
+) -> pd.DataFrame:
+    """Uses within ``window`` words of the node, in the same sentence; marginals are the words' own counts."""
+    from kzlib import languages
+    from kzlib.terms.kwic import texts_of
+
+    totals = corpus.sql(
+        f"select {term_column(by)} as term, t.term as form, sum(t.count)::bigint as n_term {_FROM} where {condition} group by all order by all",
+        sel=here,
+    )
+    name = dict(zip(totals["form"], totals["term"], strict=True))
+    wanted = set(forms["term"])
+    near: Counter[str] = Counter()
+    outlets: dict[str, set[Any]] = {}
+    n_node = 0
+    for row in texts_of(corpus, here, forms).to_dict("records"):
+        words = languages.words(row["text"])
+        for at, word in enumerate(words):
+            if word not in wanted:
+                continue
+            n_node += 1
+            around = words[max(at - window, 0) : at] + words[at + 1 : at + 1 + window]
+            for other in {name[w] for w in around if w in name and w not in wanted}:
+                outlets.setdefault(other, set()).add(row["outlet"])
+            near.update(name[w] for w in around if w in name and w not in wanted)
+    found = pd.DataFrame({"term": list(near), "n_both": list(near.values())}).astype({"n_both": "int64"})
+    found = found.merge(totals.groupby("term", as_index=False)["n_term"].sum(), on="term")
+    found["n_outlets"] = [len(outlets[term]) for term in found["term"]]
+    return found.assign(n_node=n_node, n_total=int(here["n_words"].sum()))
