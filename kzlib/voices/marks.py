@@ -16,7 +16,7 @@ _TYPED_CLOSE = re.compile(r"''")
 # What looks like an opening single mark and is an elision.
 _ELISION = re.compile(r"['‘](?:s|t|re|ve|ll|d|m|em|til|till|tis|twas|cause|n|bout|round|\d0s|\d\ds?)\b", re.I)
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]—-])['’](?![\w’'])|\n")
-_OPENERS = {"“": "“", "«": "«", '"': '"', "„": "„", "‟": "“"}
+SINGLE_REACH = 2_000  # characters within which a single mark must close: apostrophes must not cost a scan each
 # Closing an outer quotation in the typographer's way: the inner and the outer mark are one (…«Аманат», – сказал).
 _ATTRIBUTION = re.compile(r"\s*,?\s*[–—-]\s|\s*,\s+(?:де[дпй]|сказал|заявил|отметил|said)")
 _END = ".!?…:;"
@@ -45,21 +45,22 @@ def spans(text: str) -> list[Span]:
     found: list[Span] = []
     text = _single_signs(text)
     tokens = [(m.start(), m.end(), text[m.start()]) for m in _TOKEN.finditer(text)]
-    i = 0
+    i = barren = 0  # before `barren` no single mark closes
     while i < len(tokens):
         at, _, mark = tokens[i]
-        if mark == "\n":
+        if mark == "\n" or (mark in "'‘‚" and at < barren):
             i += 1
         elif mark in "'‘‚":
             end = _single(text, at)
-            if end < 0:
+            if end <= at + 1:
+                barren = max(barren, at + SINGLE_REACH // 2 if end < 0 else 0)
                 i += 1
                 continue
             found.append(Span(at + 1, end, "'", True))
             i = _after(tokens, i, end + 1)
         elif _opens(text, at, mark):
             span, past = _close(text, tokens, i)
-            if span is not None:
+            if span is not None and span.end > span.start:
                 found.append(span)
             i = max(i + 1, _after(tokens, i, past))
         else:
@@ -97,14 +98,14 @@ def _opens(text: str, at: int, mark: str) -> bool:
 
 
 def _single(text: str, at: int) -> int:
-    """Where the quotation opened by a single mark ends, or -1: an apostrophe, or nothing closes it."""
+    """Where the quotation opened by a single mark ends; 0: an apostrophe; -1: nothing near closes it."""
     if _ELISION.match(text, at):
-        return -1
+        return 0
     possessive = -1
-    for match in _SINGLE_CLOSE.finditer(text, at + 1):
+    for match in _SINGLE_CLOSE.finditer(text, at + 1, at + SINGLE_REACH):
         end = match.start()
         if text[end] == "\n":
-            break
+            return max(possessive, 0)
         # "the voters' choice": a plural's apostrophe closes only if nothing better follows
         if text[end - 1] == "s" and text[end + 1 : end + 2] == " " and text[end + 2 : end + 3].islower():
             possessive = end if possessive < 0 else possessive
