@@ -50,16 +50,25 @@ def clean(text: str, *, title: str = "", template: Collection[str] = frozenset()
 def template_of(texts: Iterable[str], share: float = 0.3) -> frozenset[str]:
     """Keys of the lines that recur on a site's pages: its template, not its articles.
 
-    ``texts`` are dumps of one site; a line belongs to the template when at least 3 pages and the ``share`` of all
-    hold it.  Fewer than 3 pages have none.
+    ``texts`` are dumps of one site; a line belongs to the template when at least 3 different pages and the ``share``
+    of all hold it.  Pages that share most of their prose (one story saved twice) count as one.  Labels are compared
+    without their numbers, prose to the letter.
     """
     counts: Counter[str] = Counter()
-    pages = 0
+    seen: list[set[str]] = []
     for text in texts:
-        pages += 1
-        counts.update({key(line.text) for line in split(text)} - {""})
-    need = max(3, share * pages)
+        lines = split(text)
+        prose = {line.text for line in lines if line.prose}
+        if any(len(prose & other) > 0.5 * max(1, min(len(prose), len(other))) for other in seen):
+            continue
+        seen.append(prose)
+        counts.update({_template_key(line) for line in lines} - {""})
+    need = max(3, share * len(seen))
     return frozenset(line for line, count in counts.items() if count >= need)
+
+
+def _template_key(line: Line) -> str:
+    return line.text if line.prose else key(line.text)
 
 
 # --- step 1: lines known by their wording ---------------------------------------------------------------------------
@@ -68,7 +77,7 @@ def template_of(texts: Iterable[str], share: float = 0.3) -> frozenset[str]:
 def _mark_template(lines: list[Line], template: Collection[str]) -> None:
     if template:
         for line in lines:
-            if key(line.text) in template:
+            if _template_key(line) in template:
                 line.rule = "recurs on the site's pages"
 
 
@@ -79,8 +88,8 @@ def _mark_rules(lines: list[Line], found: Cleaned) -> None:
         rule = rules.rule_of(line.text)
         if rule and not _is_sentence_of_article(line, rule):
             line.rule = rule.name
-            if rule is rules.NUMBERS and (day := dates.find(line.text)):
-                line.rule, found.published = "date line", found.published or day
+            if rule is rules.NUMBERS and dates.find(line.text):
+                line.rule = "date line"
             at_edge = not 3 <= i < len(lines) - 6
             if not found.outlet and (rule.name == "copyright" or (at_edge and "©" in line.text)):
                 found.outlet = heads.outlet(line.text)
@@ -88,11 +97,9 @@ def _mark_rules(lines: list[Line], found: Cleaned) -> None:
             line.rule = "address"
         elif line.n_words <= 12 and _is_date(line.text):
             line.rule = "date line"
-            found.published = found.published or dates.find(line.text)
         elif line.n_words <= 12 and not line.ends and (author := heads.byline(line.text)):
             line.rule = "byline"
             found.author = found.author or author
-            found.published = found.published or dates.find(line.text)
     _mark_glued(lines)
 
 

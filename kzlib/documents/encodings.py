@@ -97,6 +97,9 @@ def _known(name: str) -> str | None:
 
 
 def _eight_bit(sample: bytes) -> str:
+    high = sum(byte >= 0x80 for byte in sample)
+    if sum(map(len, re.findall(rb"[\x80-\xff]{3,}", sample))) < 0.5 * high and high < 0.2 * len(sample):
+        return "cp1252"  # single accents and curly quotes among Latin letters
     best, score = "cp1252", 0.0
     for name in _CYRILLIC:
         likely = _plausible(sample.decode(name, errors="replace"))

@@ -108,6 +108,9 @@ def _is_binary(head: bytes, text: str) -> bool:
         else 0
     )
     wide = len(text) <= 0.6 * len(head)
+    control = sum(byte < 9 or 13 < byte < 32 for byte in head[:8192])
+    if control > 0.05 * len(head[:8192]) and not wide and nul < control:
+        return True
     return odd > 0.1 * max(1, len(sample)) or (nul > 0.3 * min(len(head), 8192) and not wide)
 
 

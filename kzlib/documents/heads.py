@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 
 from kzlib.documents import dates, rules
 from kzlib.documents.lines import Cleaned, Line, key, words
@@ -17,7 +18,7 @@ def read(lines: list[Line], start: int, found: Cleaned) -> None:
         author = byline(line.text) if line.rule in ("", "date line", "service line", "credit line") else ""
         if author and not found.author:
             found.author, line.rule = author, "byline"
-            found.published = found.published or dates.find(line.text)
+    found.published = found.published or published(lines, start)
     if not found.title:
         found.title = title(lines, start)
     if found.title:
@@ -25,6 +26,28 @@ def read(lines: list[Line], start: int, found: Cleaned) -> None:
         for line in lines:
             if not line.rule and line.n_words <= 40 and _same(key(line.text), wanted):
                 line.rule = "headline"
+
+
+_TODAY = re.compile(
+    r"^\W*(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^\W*(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b|"
+    r"^\W*(?:\w+сенбі|жұма)\b",
+    re.I,
+)
+
+
+def published(lines: list[Line], start: int) -> date | None:
+    """The first full date in the lines about the headline; the day that a site shows on top of all its pages is none."""
+    first = max(start - 14, 0)
+    for i in range(first, min(start + 3, len(lines))):
+        line = lines[i]
+        if line.rule not in ("date line", "byline", "service line") or line.n_words > 14:
+            continue
+        if i < 3 and start - i > 3 and _TODAY.match(line.text):
+            continue
+        day = dates.find(line.text)
+        if day:
+            return day
+    return None
 
 
 def title(lines: list[Line], start: int) -> str:

@@ -11,7 +11,8 @@ from kzlib.documents import dates
 from kzlib.documents.clean import clean
 from kzlib.documents.document import Page
 from kzlib.documents.encodings import decode
-from kzlib.documents.lines import words
+from kzlib.documents.heads import unsuffixed
+from kzlib.documents.lines import key, words
 from kzlib.documents.tidy import tidy
 
 LIMIT = 12 << 20  # bytes of one page
@@ -92,7 +93,11 @@ def page(data: bytes, url: str = "") -> Page:
     got = _trafilatura(text, url)
     body = tidy(got.get("text") or "")
     title = declared.get("title") or got.get("title") or ""
-    lines: tuple[tuple[str, str], ...] = tuple((line, "") for line in body.split("\n\n"))
+    paragraphs = body.split("\n\n")
+    if title and key(paragraphs[0]) == key(unsuffixed(title)):
+        paragraphs = paragraphs[1:]
+    body = "\n\n".join(paragraphs)
+    lines: tuple[tuple[str, str], ...] = tuple((line, "") for line in paragraphs)
     if len(words(body)) < 40:
         found = clean(dumped, title=title)
         if len(words(found.text)) > 2 * len(words(body)):

@@ -65,7 +65,7 @@ def is_manifest(path: Path) -> bool:
         return False
     with path.open(encoding="utf-8-sig", errors="replace") as handle:
         header = {name.strip() for name in handle.readline(4096).split(",")}
-    return "sha256" in header and "text" not in header
+    return bool({"file", "sha256"} & header) and not {"text", "content", "body"} & header
 
 
 def digest(data: bytes) -> str:

@@ -46,7 +46,13 @@ def _csv(stream: BinaryIO, name: str, columns: frozenset[str]) -> Iterator[Row |
     mark = delimiter_of(scrub(head.decode(encoding, errors="replace")), name, columns) or ","
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     csv.field_size_limit(CELL)
-    reader = csv.reader(_bounded(text), delimiter=mark)
+    try:
+        yield from _csv_rows(csv.reader(_bounded(text), delimiter=mark))
+    finally:
+        text.detach()  # the stream is the caller's
+
+
+def _csv_rows(reader: Any) -> Iterator[Row | str]:
     header: list[str] | None = None
     while True:
         try:
