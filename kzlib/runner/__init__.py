@@ -1,0 +1,1 @@
+"""Running notebooks headlessly: strict parameters, a process each, figures swapped in together."""

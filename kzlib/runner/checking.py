@@ -1,0 +1,58 @@
+"""The run behind ``kzlib figures --check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kzlib.runner import gallery
+from kzlib.runner.check import compare_folders, leave_pairs
+from kzlib.runner.run import Say, default_out, execute, find_notebooks, given_values, scratch
+
+
+def check_figures(
+    names: Sequence[str] = (),
+    *,
+    corpus: str | None = None,
+    out: Path | None = None,
+    assignments: Iterable[tuple[str, str]] = (),
+    jobs: int | None = None,
+    time_limit: float | None = None,
+    say: Say = print,
+) -> int:
+    """Run the notebooks aside and compare with the published figures; 0 if nothing differs, else 1.
+
+    Compared are CSV, JSON and SVG bytes and the PNGs' decoded pixels.  Image pairs of what differs are left in
+    ``figures-check`` beside the folder of figures.
+    """
+    notebooks = find_notebooks(names)
+    given = given_values(notebooks, corpus, assignments)
+    out = default_out() if out is None else out
+    with scratch() as name:
+        folder = Path(name)
+        execute(notebooks, given, folder, jobs=jobs, time_limit=time_limit, say=say)
+        new = folder / "figures"
+        differences = compare_folders(out, new, [book.name for book in notebooks])
+        place = out.resolve().parent / "figures-check"
+        pairs = leave_pairs(differences, out, new, place)
+    total = sum(len(book.declared) for book in notebooks)
+    for difference in differences:
+        for line in difference.lines():
+            say(line)
+    stale = _stale_gallery(out)
+    if stale:
+        say(stale)
+    if pairs:
+        say(f"the images of what differs are in {place}")
+    if not differences and not stale:
+        say(f"{total} figures checked: no difference")
+        return 0
+    say(f"{len(differences)} of {total} figures differ")
+    return 1
+
+
+def _stale_gallery(out: Path) -> str:
+    file = out / "README.md"
+    if file.is_file() and file.read_text(encoding="utf-8") != gallery.markdown(out):
+        return "README.md does not say what the records say; run `kzlib figures`"
+    return ""

@@ -1,0 +1,323 @@
+"""Run notebooks and swap their figures in; ``kzlib figures`` is this function on the shell."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kzlib import paths
+from kzlib.errors import KzlibError, UsageError
+from kzlib.figures.provenance import catalogue
+from kzlib.runner import cache, gallery, staging
+from kzlib.runner.parameters import Parameter, bind, declared_figures, load_notebook, nearest, read_parameters
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook to run: its file, parameters cell, declared figures, and the values that were asked for."""
+
+    name: str
+    path: Path
+    known: dict[str, Parameter]
+    declared: list[str]
+    content: dict[str, Any]
+
+    def values(self, given: dict[str, Any]) -> dict[str, Any]:
+        """All parameters: the defaults, with what was given instead."""
+        return {name: given.get(name, parameter.default) for name, parameter in self.known.items()}
+
+
+def find_notebooks(names: Sequence[str] = ()) -> list[Notebook]:
+    """The notebooks called ``names`` (shipped ones by name, others by path); all shipped ones by default.
+
+    Raises
+    ------
+    UsageError
+        If a name is unknown; the nearest known one is named.
+    KzlibError
+        If a parameters cell holds anything but plain literals.
+    """
+    folder = paths.share("notebooks")
+    shipped = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
+    order = list(dict.fromkeys(entry["notebook"] for entry in catalogue().values()))
+    files: dict[str, Path] = {}
+    for name in names or sorted(shipped, key=lambda item: (order.index(item) if item in order else 99, item)):
+        path = shipped.get(name.removesuffix(".ipynb")) if os.sep not in name else None
+        path = path or (Path(name) if name.endswith(".ipynb") else None)
+        if path is None or not path.is_file():
+            guess = nearest(name, shipped)
+            raise UsageError(f"no notebook {name}{f'; did you mean {guess}?' if guess else ''}")
+        if path.stem in files and files[path.stem].resolve() != path.resolve():
+            raise UsageError(f"two notebooks are called {path.stem}; their figures would share a folder")
+        files[path.stem] = path
+    if not files:
+        raise KzlibError(f"there are no notebooks in {folder}")
+    found = []
+    for stem, path in files.items():
+        content = load_notebook(path)
+        found.append(Notebook(stem, path, read_parameters(path, content), declared_figures(content), content))
+    return found
+
+
+def default_out() -> Path:
+    """Where figures go: ``figures/`` of the checkout, or of the working directory."""
+    return (paths.checkout() or Path.cwd()) / "figures"
+
+
+def corpus_folder(name: str, base: Path) -> Path:
+    """The folder of a corpus: ``seeds`` is the shipped one, a relative path counts from ``base``."""
+    return paths.share("seeds/corpus") if name == "seeds" else (base / name).resolve()
+
+
+def figures(
+    names: Sequence[str] = (),
+    *,
+    corpus: str | None = None,
+    out: Path | None = None,
+    assignments: Iterable[tuple[str, str]] = (),
+    jobs: int | None = None,
+    force: bool = False,
+    formats: Sequence[str] = (),
+    time_limit: float | None = None,
+    say: Say = print,
+) -> int:
+    """Run notebooks whose figures are not up to date, and publish all of them or none.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Shipped notebooks by name or own ones by path; all shipped ones by default.
+    corpus : str, optional
+        A corpus folder, or "seeds"; by default what the notebook's own parameter says.
+    out : Path, optional
+        The folder of figures; one folder a notebook is made in it.
+    assignments : iterable of (name, text)
+        Parameters as typed.
+    jobs : int, optional
+        Notebooks at a time; by default one a processor.
+    force : bool
+        Run also what is up to date.
+    formats : sequence of str
+        Further formats, such as "pdf".
+    time_limit : float, optional
+        Seconds for one notebook.
+    say : callable
+        Takes one line of progress.
+
+    Returns
+    -------
+    int
+        The number of files that changed.
+
+    Raises
+    ------
+    UsageError
+        If a parameter or notebook is unknown or a value is not of its type.
+    KzlibError
+        If a notebook fails; the figures are then left as they were.
+    """
+    notebooks = find_notebooks(names)
+    given = given_values(notebooks, corpus, assignments)
+    out = default_out() if out is None else out
+    records = cache.Records(out)
+    keys = {book.name: key_of(book, given[book.name], records, formats) for book in notebooks}
+    reasons = {
+        book.name: "--force" if force else records.why(book.name, keys[book.name]) for book in notebooks
+    }
+    todo = [book for book in notebooks if reasons[book.name]]
+    for book in notebooks:
+        say(f"{book.name}: " + (f"runs ({reasons[book.name]})" if reasons[book.name] else "nothing changed"))
+    if not todo:
+        gallery.write(out)
+        return 0
+    with staging.locked(out) as folder:
+        execute(
+            todo,
+            given,
+            folder,
+            jobs=jobs,
+            formats=formats,
+            time_limit=time_limit,
+            say=say,
+            keep=cache.private(out) / "failed",
+        )
+        changed = _publish(todo, folder, out, say)
+        for book in todo:
+            records.remember(
+                book.name,
+                keys[book.name],
+                (path for path in (out / book.name).iterdir() if path.suffix in staging._MINE),
+            )
+        records.save()
+        gallery.write(out)
+    return changed
+
+
+def given_values(
+    notebooks: Sequence[Notebook], corpus: str | None, assignments: Iterable[tuple[str, str]]
+) -> dict[str, dict[str, Any]]:
+    """The parameters to inject, by notebook.  A corpus is made an absolute path, since kernels work elsewhere."""
+    assignments = list(assignments)
+    if corpus is not None:
+        assignments.append(("corpus", corpus))
+    given = bind(assignments, {book.name: book.known for book in notebooks})
+    for values in given.values():
+        if "corpus" in values and values["corpus"] != "seeds":
+            values["corpus"] = str(Path(values["corpus"]).resolve())
+    return given
+
+
+def key_of(
+    book: Notebook, given: dict[str, Any], records: cache.Records, formats: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The cache key of a run, in named parts."""
+    values = book.values(given)
+    name = values.pop("corpus", None)
+    digest = ""
+    if isinstance(name, str) and name:
+        folder = corpus_folder(name, book.path.resolve().parent)
+        if not (folder / "corpus.json").is_file():
+            _open(folder)  # says in one sentence what is wrong with it
+        digest = records.corpus_digest(folder)
+    return {
+        "notebook": cache.notebook_digest(book.content),
+        "parameters": values,
+        "library": cache.library_digest(),
+        "corpus": digest,
+        "packages": cache.package_versions(),
+        "formats": ",".join(sorted(formats)),
+    }
+
+
+def execute(
+    notebooks: Sequence[Notebook],
+    given: dict[str, dict[str, Any]],
+    folder: Path,
+    *,
+    jobs: int | None = None,
+    formats: Sequence[str] = (),
+    time_limit: float | None = None,
+    say: Say = print,
+    keep: Path | None = None,
+) -> None:
+    """Run notebooks in parallel; figures go to ``folder/figures/NAME``, executed notebooks to ``folder/run``.
+
+    Raises
+    ------
+    KzlibError
+        If one fails, with all reasons; partial notebooks are then kept in ``keep``.
+    """
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
+    from kzlib.runner.launch import TIME_LIMIT, Launcher
+
+    _check_corpora(notebooks, given)
+    (folder / "run").mkdir(parents=True)
+    launcher = Launcher(folder / "run", TIME_LIMIT if time_limit is None else time_limit)
+    workers = max(
+        1,
+        min(jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2, len(notebooks)),
+    )
+    errors: dict[str, str] = {}
+    with ThreadPoolExecutor(workers) as pool:
+        started = {}
+        for book in notebooks:
+            target = folder / "figures" / book.name
+            target.mkdir(parents=True)
+            job = pool.submit(
+                launcher.run,
+                book.name,
+                book.path,
+                given[book.name],
+                list(book.known),
+                target,
+                ",".join(sorted(formats)),
+            )
+            started[job] = book
+        try:
+            for job in as_completed(started):
+                book, outcome = started[job], job.result()
+                problems = [outcome.error] if outcome.error else []
+                if not problems:
+                    problems = [
+                        f"{book.name}: {text}"
+                        for text in staging.complaints(folder / "figures" / book.name, book.declared)
+                    ]
+                if problems:
+                    errors[book.name] = "; ".join(problems) + _kept(outcome.executed, keep)
+                say(f"{book.name}: {'failed' if problems else 'done'} in {outcome.seconds:.1f} s")
+        except BaseException:
+            launcher.stop()
+            raise
+    if errors:
+        raise KzlibError("\n".join(errors[book.name] for book in notebooks if book.name in errors))
+
+
+def _check_corpora(notebooks: Sequence[Notebook], given: dict[str, dict[str, Any]]) -> None:
+    """Open each corpus once here, so that a damaged one is one sentence and not one a notebook."""
+    folders = set()
+    for book in notebooks:
+        name = book.values(given[book.name]).get("corpus")
+        if isinstance(name, str) and name:
+            folders.add(corpus_folder(name, book.path.resolve().parent))
+    for folder in sorted(folders):
+        _open(folder)
+
+
+def _open(folder: Path) -> Any:
+    from kzlib.corpus import Corpus
+
+    return Corpus.open(folder)
+
+
+def _kept(executed: Path, keep: Path | None) -> str:
+    if keep is None or not executed.is_file():
+        return ""
+    keep.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(executed, keep / executed.name)
+    return f" (as far as it came: {_shown(keep / executed.name)})"
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _publish(notebooks: Sequence[Notebook], folder: Path, out: Path, say: Say) -> int:
+    executed = cache.private(out) / "executed"
+    executed.mkdir(exist_ok=True)
+    changed = {
+        book.name: staging.settle(folder / "figures" / book.name, out / book.name) for book in notebooks
+    }
+    for book in notebooks:
+        new, names = folder / "figures" / book.name, changed[book.name]
+        total = len(list(new.glob("*.json")))
+        if names or not (out / book.name).is_dir():
+            staging.swap(new, out / book.name)
+        (folder / "run" / f"{book.name}.ipynb").replace(executed / f"{book.name}.ipynb")
+        ids = sorted({Path(name).stem for name in names})
+        say(f"{book.name}: {total} figures, " + (f"changed: {', '.join(ids)}" if ids else "none changed"))
+    return sum(map(len, changed.values()))
+
+
+def scratch() -> Any:
+    """A temporary folder for a run that publishes nothing."""
+    return tempfile.TemporaryDirectory(prefix="kzlib-")
+
+
+def read_json(path: Path) -> Any:
+    """A JSON file's content, or None if it cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
