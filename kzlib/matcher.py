@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
-#: What the label of a mask begins with: "-president" hides hits of the label "president" that lie inside its
-#: words ("president of russia"), "-" alone hides every hit there.
-MASK = "-"
+#: What the label of a mask begins with: "!president" hides hits of the label "president" that lie inside its
+#: words ("president of russia"), "!" alone hides every hit there.  (No "-": a spreadsheet would read a formula.)
+MASK = "!"
 
 _MEMORY = 1_000_000  # distinct words remembered before the memory starts afresh
 
@@ -59,7 +59,7 @@ class Matcher:
     can belong to is worked out once and remembered, so that a sentence costs one dict access a word.
 
     >>> matcher = Matcher(
-    ...     [("russia", "росси*"), ("president", "глава государства"), ("-russia", "россий* гимн*")]
+    ...     [("russia", "росси*"), ("president", "глава государства"), ("!russia", "россий* гимн*")]
     ... )
     >>> matcher.hits(["глава", "государства", "и", "россия"])
     [('president', 0, 2), ('russia', 3, 1)]

@@ -65,7 +65,7 @@ def load_events(path: str | Path | None = None) -> pd.DataFrame:
 
 
 def load_targets(path: str | Path | None = None) -> pd.DataFrame:
-    """Whom a sentence can mention: ``target``, ``lang``, ``pattern``; a target that begins with "-" is a mask
+    """Whom a sentence can mention: ``target``, ``lang``, ``pattern``; a target that begins with "!" is a mask
     (see :data:`kzlib.matcher.MASK`)."""
     return _patterns(path, "targets.csv")
 

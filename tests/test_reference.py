@@ -5,7 +5,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from kzlib import reference
+from kzlib import paths, reference
 from kzlib.errors import KzlibError
 from kzlib.languages import words
 from kzlib.matcher import pattern_complaint
@@ -41,7 +41,7 @@ def test_event_slugs_are_those_of_the_headlines(shared):
 def test_lists_have_no_row_twice_and_three_languages(load):
     table = load()
     assert not table.duplicated().any()
-    labels = table[~table.iloc[:, 0].str.startswith("-")]
+    labels = table[~table.iloc[:, 0].str.startswith("!")]
     assert (labels.groupby(labels.columns[0])["lang"].nunique() == 3).all()
 
 
@@ -236,3 +236,10 @@ def test_files_that_are_no_list(tmp_path):
     )
     with pytest.raises(KzlibError, match="line 2: date is 'May'"):
         reference.load_events(tmp_path / "e.csv")
+
+
+def test_no_cell_would_run_in_a_spreadsheet():
+    for name in ("sources", "events", "targets", "topics", "naming", "roles"):
+        table = pd.read_csv(paths.data(f"{name}.csv"), dtype=str, keep_default_na=False)
+        for column in table:
+            assert not table[column].str.startswith(("=", "+", "-", "@", "\t")).any(), (name, column)
