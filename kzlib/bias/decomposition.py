@@ -82,7 +82,7 @@ def decomposition(
     )
     shares = article_topics(corpus, chosen, topics) if by == "topic" else _events(articles, chosen)
     cells = corpus.sql(_QUERY, sel=chosen, topics=shares)
-    measured = set(zip(chosen["collection"], chosen["lang"], strict=True))
+    measured = set(zip(wanted["collection"], wanted["lang"], strict=True))
     rows: list[dict[str, Any]] = []
     places = groups(articles)
     estimable = []

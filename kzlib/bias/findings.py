@@ -111,7 +111,8 @@ def _labels(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     )
     found = f"{same} of {len(others)} other labellings keep the sign, {agree} keep the verdict"
     spread = f"{_number(known['estimate'].min())} to {_number(known['estimate'].max())} (range)"
-    toward = known.loc[(known["estimate"] * (1 if main["estimate"] > 0 else -1)).idxmin(), "scenario"]
+    signed = known["estimate"] * (1 if main["estimate"] > 0 else -1)
+    toward = known["scenario"].iloc[int(signed.to_numpy().argmin())]
     yield question, found, _number(main["estimate"]), spread, f"least favourable labelling: {toward}"
 
 

@@ -81,7 +81,7 @@ def tone_gap(
     Welch (1947); Chung and Romano (2013); Cameron, Gelbach and Miller (2008); docs/methods.md, bias.
     """
     chosen = sided(articles)
-    wanted = instruments_used(corpus, chosen, instrument)
+    wanted = instruments_used(corpus, articles, instrument)
     chosen = chosen.merge(wanted, on=["collection", "lang"], how="inner")
     options = {"min_outlets": min_outlets, "n_boot": n_boot, "n_perm": n_perm, "seed": seed}
     rows: list[dict[str, Any]] = []
@@ -105,7 +105,7 @@ def outlet_tone(corpus: Corpus, chosen: pd.DataFrame, voice: str = "all") -> pd.
     return corpus.sql(query, sel=chosen)
 
 
-def instruments_used(corpus: Corpus, chosen: pd.DataFrame, instrument: str | None) -> pd.DataFrame:
+def instruments_used(corpus: Corpus, articles: pd.DataFrame, instrument: str | None) -> pd.DataFrame:
     """Which instrument measures each collection and language: columns collection, lang, instrument.
 
     The one asked for, else the language's default, else the only one the corpus has for it; a language
@@ -114,7 +114,7 @@ def instruments_used(corpus: Corpus, chosen: pd.DataFrame, instrument: str | Non
     present = corpus.sql(
         "select distinct sel.collection, sel.lang, tone.instrument from sel join tone using (doc_id) "
         "where tone.target is null order by all",
-        sel=chosen[["doc_id", "collection", "lang"]],
+        sel=articles[["doc_id", "collection", "lang"]],
     )
     rows = []
     for (collection, lang), have in present.groupby(["collection", "lang"], sort=True):
