@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from kzlib.errors import UsageError
+from kzlib.languages.kazakh import lemmatise
 
 
 def lemmas(words: Sequence[str], lang: str) -> list[str]:
@@ -14,6 +15,8 @@ def lemmas(words: Sequence[str], lang: str) -> list[str]:
     >>> lemmas(["законов", "людям"], "ru")
     ['закон', 'человек']
     """
+    if lang == "kk":
+        return lemmatise(words)
     lemma = _lemmatiser(lang)
     return [word if word[:1] in "#@" else lemma(word) for word in words]
 
@@ -26,7 +29,7 @@ def _lemmatiser(lang: str) -> Callable[[str], str]:
         from simplemma import lemmatize
 
         return lambda word: lemmatize(word, lang="en")
-    if lang in ("kk", "other"):
+    if lang == "other":
         return lambda word: word
     raise UsageError(f"no lemmas for language {lang!r}; use en, ru or kk")
 
