@@ -83,7 +83,7 @@ def cues(lang: str) -> Cues:
     code = lang if lang in _ACCORDING else "en"
     return Cues(
         re.compile(rf"\b(?:{say})\b", re.I if lang in ("ru", "kk") else 0),
-        re.compile(rf"\b(?:{weak})\b", re.I if lang in ("ru", "kk") else 0),
+        re.compile(rf"\b(?<!-)(?:{weak})\b", re.I if lang in ("ru", "kk") else 0),
         re.compile(_ACCORDING[code], re.I),
         re.compile(_PRONOUN[code]),
         re.compile(rf"\b(?:{say})\b|{_ACCORDING[code]}", re.I if lang in ("ru", "kk") else 0),

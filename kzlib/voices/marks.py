@@ -16,7 +16,9 @@ _TYPED_CLOSE = re.compile(r"''")
 # What looks like an opening single mark and is an elision.
 _ELISION = re.compile(r"['‘](?:s|t|re|ve|ll|d|m|em|til|till|tis|twas|cause|n|bout|round|\d0s|\d\ds?)\b", re.I)
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]—-])['’](?![\w’'])|\n")
-SINGLE_REACH = 2_000  # characters within which a single mark must close: apostrophes must not cost a scan each
+SINGLE_REACH = (
+    2_000  # characters within which a single mark must close: apostrophes must not cost a scan each
+)
 # Closing an outer quotation in the typographer's way: the inner and the outer mark are one (…«Аманат», – сказал).
 _ATTRIBUTION = re.compile(r"\s*,?\s*[–—-]\s|\s*,\s+(?:де[дпй]|сказал|заявил|отметил|said)")
 _END = ".!?…:;"

@@ -23,7 +23,8 @@ _THAT = {
 # After these a clause may follow without "that".
 _BARE = re.compile(r"(?:said|says?|add(?:s|ed)|claim(?:s|ed)|insist(?:s|ed)|warn(?:s|ed)|argu(?:es|ed)|admit(?:s|ted)|predict(?:s|ed)|not(?:es|ed)|confirm(?:s|ed)|announc(?:es|ed))$")  # fmt: skip
 _NO_CLAUSE = re.compile(r"\s*(?:$|[,.;:)\"“”]|(?:in|on|at|to|of|during|when|after|before|as|about|with|by|from|for|through|via|and|so|of)\b)", re.I)  # fmt: skip
-_BEFORE = re.compile(r",\s*(?:[—–-]\s*)?$")
+_BEFORE = re.compile(r",[”\"»’']?\s*(?:[—–-]\s*)?$")
+_QUOTED_BEFORE = re.compile(r"[”\"»][^“”\"«»]{0,80}$")  # the cue belongs to a quotation before it
 
 
 @dataclass(slots=True)
@@ -127,6 +128,8 @@ def _content(
         named = names(segment) or language.pronoun.search(segment)
         if len(WORD.findall(segment)) <= 6 and (named or segment.strip()):
             return low, low + comma, subject_before(segment, language, word)
+        return None
+    if _QUOTED_BEFORE.search(pre):
         return None
     if _BARE.match(word) and not _NO_CLAUSE.match(post) and pre.strip():
         return cue.end() + 1, high, subject_before(pre, language, word)

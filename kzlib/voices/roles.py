@@ -57,3 +57,17 @@ def role_of(context: str, speaker: str | None, lang: str) -> str:
             if role != "media" or not speaker or match.group() in speaker or rows is _lists(lang)[0][1]:
                 return role
     return UNKNOWN
+
+
+@lru_cache(maxsize=4096)
+def without_title(speaker: str, lang: str) -> str:
+    """A speaker's name without the titles before it.
+
+    >>> without_title("President Aida Serik", "en")
+    'Aida Serik'
+    """
+    lists = _lists(lang)
+    parts = speaker.split()
+    while len(parts) > 1 and lists and parts[1][:1].isupper() and lists[0][0].fullmatch(parts[0]):
+        parts.pop(0)
+    return " ".join(parts)

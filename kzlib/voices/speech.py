@@ -9,7 +9,7 @@ from kzlib.voices.cues import CREDIT, Cues, cues
 from kzlib.voices.marks import Span
 from kzlib.voices.places import WORD, Place, places
 from kzlib.voices.reported import Said, after_dash, reported
-from kzlib.voices.roles import UNKNOWN, role_of
+from kzlib.voices.roles import UNKNOWN, role_of, without_title
 from kzlib.voices.speakers import PRONOUN, main_subject, subject_after, subject_before
 
 SHORT, LONG = 4, 7  # words: fewer need a cue of their own; a fragment of so many is speech all the same
@@ -103,13 +103,15 @@ def _lead_cue(lead: str, language: Cues) -> tuple[str, str | None] | None:
 def _is_speech(place: Place, cue: str | None, lang: str, language: Cues) -> bool:
     """Whether a quoted stretch is speech rather than a title, a name, a word held at arm's length."""
     lead, inside = place.lead.rstrip(), place.inside
-    strong = cue is not None and bool(language.say.fullmatch(cue))
+    strong = cue is not None and (cue == "―" or bool(language.say.fullmatch(cue)))
     ended = inside[-1:] in ".!?…,"
     if _is_title(inside) and not (strong and ended):
         return False
     if _is_fragment(inside, lead, lang):
         return place.n_words >= LONG or cue is not None
     if place.n_words >= SHORT:
+        return True
+    if not lead and inside[:1].isupper() and inside[-1:] in ".!?…":
         return True
     return (strong or lead[-1:] == ":") and (ended or lead[-1:] in ",:" or place.tail.lstrip()[:1] in ",–—―")
 
@@ -123,7 +125,7 @@ def _who(
     if said is None or (said[1] is None and own):
         said = _lead_cue(place.lead, language) or said
     if said is not None:
-        return said
+        return said[0], said[1] or (main_subject(place.lead, language) if own else None)
     if place.same_sentence and sentence[1]:
         return sentence
     if own:
@@ -193,6 +195,7 @@ def _resolved(text: str, lang: str, said: list[Said]) -> list[Quotation]:
         speaker = item.subject
         if speaker in (None, PRONOUN):
             speaker = last or (item.fallback if item.fallback != PRONOUN else None)
+        speaker = without_title(speaker, lang) if speaker else None
         last = speaker or last
         if item.end == item.start:
             continue
