@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from kzlib.voices.cues import Cues
 from kzlib.voices.places import WORD, sentence_end, sentence_start
@@ -97,8 +99,6 @@ def reported(text: str, lang: str, language: Cues, taken: Sequence[tuple[int, in
 
 
 def _around(spans: Sequence[tuple[int, int]], at: int) -> Sequence[tuple[int, int]]:
-    from bisect import bisect_right
-
     place = bisect_right(spans, (at, 1 << 60))
     return spans[max(0, place - 1) : place]
 
@@ -167,7 +167,9 @@ def _kazakh(
 def _without(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The pieces of a stretch that are in none of the spans, trimmed."""
     cursor = start
-    for a, b in [s for s in spans if s[0] < end and s[1] > start] + [(end, end)]:
+    first = max(0, bisect_right(spans, (start, start)) - 1)
+    inside = takewhile(lambda span: span[0] < end, islice(spans, first, None))
+    for a, b in [*(span for span in inside if span[1] > start), (end, end)]:
         piece = text[cursor : max(cursor, min(a, end))]
         left = cursor + len(piece) - len(piece.lstrip(" ,;:–—-\n\xa0"))
         right = cursor + len(piece.rstrip(" ,;:.–—-\n\xa0"))
