@@ -21,16 +21,17 @@ HEAD = """\
 """
 # Verbs whose stem ends in ы or і, which their name in -у hides.
 HIDDEN = {s[:-1] + "у": s for s in "оқы таны дамы тоқы шоқы ері жібі кеңі ұлы сасы ашы қышы шірі үгі тасы қажы жүрі суы жылы".split()}
-INFLECTED = ("лар", "лер", "дар", "дер", "тар", "тер", "ған", "ген", "қан", "кен", "тын", "тін", "сы", "сі", "ының", "інің", "ып", "іп")
+INFLECTED = ("лар", "лер", "дар", "дер", "тар", "тер", "ған", "ген", "қан", "кен", "тын", "тін", "сы", "сі", "ының", "інің", "ып", "іп", "ы", "і")
+VOICELESS = {"ғ": "қ", "г": "к", "б": "п"}
 
 
-def stem_of(entry: str) -> tuple[str, str]:
-    """An entry as ("v", stem) or ("n", entry)."""
+def stem_of(entry: str, names: set[str]) -> tuple[str, str]:
+    """An entry as ("v", stem) or ("n", entry); ``names`` are nouns in -у."""
     if entry in HIDDEN:
         return "v", HIDDEN[entry]
     if len(entry) > 3 and entry.endswith("ю"):
         return "v", entry[:-1] + "й"
-    if len(entry) > 3 and entry.endswith("у"):
+    if len(entry) > 2 and entry.endswith("у") and entry not in names:
         return "v", entry[:-1]
     return "n", entry
 
@@ -39,12 +40,13 @@ def main() -> None:
     own_path = Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
     own = [line for line in own_path.read_text(encoding="utf-8").split("# sezim")[0].splitlines() if line[:2] in ("n ", "v ", "x ")]
     entries = sorted(set(pd.read_csv(SEZIM, sep=";").word.astype(str)))
-    stems = {stem_of(e) for e in entries if e.isalpha() and e.islower() and len(e) > 2}
+    names = {w for line in own if line[0] == "n" for w in line.split()[1:]}
+    stems = {stem_of(e, names) for e in entries if e.isalpha() and e.islower() and len(e) > 2}
     listed = {w for line in own if line[0] != "x" for w in line.split()[1:]} | {w for _, w in stems}
     kept: dict[str, list[str]] = {"n": [], "v": []}
     for kind, word in sorted(stems):
         cut = next((word[: -len(e)] for e in INFLECTED if word.endswith(e) and len(word) > len(e) + 2), "")
-        if kind == "v" or not cut or cut not in listed:
+        if kind == "v" or not cut or not {cut, cut[:-1] + VOICELESS.get(cut[-1], cut[-1])} & listed:
             kept[kind].append(word)
     lines = [HEAD + "# own", *own, "# sezim"]
     for kind, words in kept.items():

@@ -13,7 +13,7 @@ from functools import cache
 from math import log2
 
 from kzlib import paths
-from kzlib.languages.kk_grammar import ELIDED, ENDINGS, KINDS, PASSIVES, VOWELS
+from kzlib.languages.kk_grammar import ELIDED, ENDINGS, KINDS, NEUTRAL, PASSIVES, VOWELS, WORTH
 
 _LONGEST = max(map(len, ENDINGS))
 _BACK, _FRONT = frozenset("аоұыёя"), frozenset("әеөүіэ")
@@ -64,7 +64,9 @@ def _choose(word: str, found: list[Reading], family: Counter[str]) -> str:
         if bare in (nouns if kind == "n" else verbs):
             score += 6 if len(bare) > 2 else 4.5
         else:
-            score += min(log2(family[stem]), 4.0) - (2.5 if kind == "v" else 0.0) - 3.0 * (len(bare) < 3)
+            score += min(log2(family[stem]), 4.0) - (1.2 if kind == "v" else 0.0) - 3.0 * (len(bare) < 3)
+            if kind == "n" and stem != word and bare[-2:-1] not in VOWELS and bare[-1:] in "лрнмңйзжғгбдв":
+                score -= 3.0
         if stem == word:
             score += 0.5
         if (score, len(stem), stem) > (best_score, len(best), best):
@@ -78,31 +80,46 @@ def _strip(form: str, outer: str, worth: float) -> Iterator[Reading]:
         for layer, after in ENDINGS.get(form[-size:], ()):
             if layer not in KINDS[outer] or not _agrees(form[:-size], form[-size:], after):
                 continue
-            value = worth + (1.4 if size > 2 else 0.6 if size == 2 else -0.9)
             rest = form[:-size]
+            value = worth + _worth(layer, rest, form[-size:], outer)
             if layer in KINDS["verbal"]:
                 yield from _verbs(rest, form[-size:], value)
                 continue
-            for stem in _restored(rest, form[-size:]):
-                yield stem, "n", value
+            if layer not in KINDS["bound"]:
+                for stem in _restored(rest, form[-size:]):
+                    yield stem, "n", value + (1.0 if stem != rest else 0.0)
             yield from _strip(rest, layer, value)
+
+
+def _worth(layer: str, rest: str, ending: str, outer: str) -> float:
+    """What an ending says for the reading that takes it off: long ones much, a single letter little."""
+    size = len(ending)
+    if layer == "third" and outer in KINDS["bound"]:
+        return 1.5 + 0.5 * (size == 2)
+    if layer == "third" and size == 1:
+        if rest.endswith(("ыс", "іс")):
+            return 0.8
+        return -1.5 if len(rest) > 4 and rest[-1] == "л" else -0.2 if len(rest) > 3 else -0.9
+    return (1.4 if size > 2 else 0.6 if size == 2 else -0.9) + WORTH.get(layer, 0.0) + WORTH.get(ending, 0.0)
 
 
 def _agrees(rest: str, ending: str, after: str) -> bool:
     """Whether the ending's first letter and its vowel suit what is left of the word."""
     if _final(rest) not in after:
         return False
+    if ending in NEUTRAL:
+        return True
     vowel = next((c for c in ending if c in _BACK or c in _FRONT), "")
     last = next((c for c in reversed(rest) if c in _BACK or c in _FRONT), "")
     if not vowel or not last or (vowel in _BACK) == (last in _BACK):
         return True
     # A loan such as «роль» or a stem that ends in и, у may take either.
-    return rest[-1] in "ьиую" or any(c in "иую" for c in rest[rest.rfind(last) :])
+    return rest[-1] in "ьиую" or rest.endswith("ев") or any(c in "иую" for c in rest[rest.rfind(last) :])
 
 
 def _final(rest: str) -> str:
     """The class of a stem's last letter that decides which form an ending takes."""
-    c = rest[-1:]
+    c = rest.rstrip("ьъ")[-1:]
     if c in VOWELS:
         return "V"
     for name, letters in (("R", "рйуюи"), ("L", "л"), ("N", "мнң"), ("Z", "зж")):
@@ -112,12 +129,16 @@ def _final(rest: str) -> str:
 
 
 def _restored(rest: str, ending: str) -> list[str]:
-    """The stems that ``rest`` may stand for before this ending: қ к п voiced, a vowel dropped."""
+    """The stems that ``rest`` may stand for before this ending: қ к п voiced, a vowel or a double letter lost."""
+    if rest[-1] in "слмнт" and rest + rest[-1] in stems()[0]:
+        return [rest + rest[-1]]
+    if rest[-1] == "с" and ending[0] == "т" and rest + "т" in stems()[0]:
+        return [rest + "т"]
     if ending[0] not in VOWELS and ending[0] not in "ую":
         return [rest]
     if rest in ELIDED:
         return [ELIDED[rest]]
-    if rest[-1] in _VOICELESS:
+    if rest[-1] in _VOICELESS and rest[-2] in VOWELS:
         return [rest[:-1] + _VOICELESS[rest[-1]], *([rest] if rest[-1] != "ғ" else [])]
     return [rest]
 

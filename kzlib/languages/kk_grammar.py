@@ -24,6 +24,7 @@ case1:   а е / N
 local:   дағы дегі / VRLNZ; тағы тегі / T
 local:   нікі / VN; дікі / RLZ; тікі / T
 local3:  ндағы ндегі / V
+time:    ғы гі / VRLNZ; қы кі / T
 degree:  рақ рек / V; ырақ ірек / RLNZT
 part:    ған ген / VRLNZ; қан кен / T
 part:    атын етін / RLNZT; йтын йтін / V; итын итін / RLNZT; ятын / V
@@ -52,8 +53,8 @@ verb:    йынша йінше стан стен смын смін ссың сс
 
 # What may stand directly before an ending of a layer (read from the word's end inwards).
 KINDS = {
-    "end": frozenset("plural third mine ours case case3 case1 local local3 degree part verb".split()),
-    "case": frozenset("plural mine ours local local3 part".split()),
+    "end": frozenset("plural third mine ours case case3 case1 local local3 time degree part verb".split()),
+    "case": frozenset("plural mine ours local local3 time part".split()),
     "case3": frozenset({"third"}),
     "case1": frozenset({"mine"}),
     "local": frozenset("plural mine ours part".split()),
@@ -61,8 +62,11 @@ KINDS = {
     "third": frozenset("plural part local local3".split()),
     "mine": frozenset("plural part".split()),
     "ours": frozenset("plural part".split()),
-    "plural": frozenset("part local local3".split()),
+    "plural": frozenset("part local local3 time".split()),
     "degree": frozenset[str](),
+    "time": frozenset[str](),
+    # These stand only after another ending of the word.
+    "bound": frozenset({"case3", "case1", "local3"}),
     "verbal": frozenset({"part", "verb"}),
 }
 
@@ -80,8 +84,22 @@ def _endings() -> dict[str, list[tuple[str, str]]]:
 
 #: Ending -> (layer, classes of the letter before it).
 ENDINGS = _endings()
+#: What an ending says for its own reading beyond its length: short ones and rare layers little.
+WORTH = {"mine": -1.0, "ours": -0.3, "time": -1.5, "degree": -1.0, "local3": 0.5, "case3": 0.3}
+WORTH |= dict.fromkeys("атын етін йтын йтін итын итін ятын".split(), 2.0)
+WORTH |= dict.fromkeys("ады еді йды йді иды иді яды".split(), 0.5)
+WORTH |= dict.fromkeys("дық дік тық тік".split(), -2.5)
+#: Endings that have one form for all vowels.
+NEUTRAL = frozenset("мен бен пен менен пенен нікі дікі тікі".split())
 #: Passive endings and the letters that they stand after.
-PASSIVES = [("ыл", "бвгғдкқмнңпрстшзжйу"), ("іл", "бвгғдкқмнңпрстшзжйу"), ("л", "аәеыі"), ("ын", "л"), ("ін", "л"), ("н", "ае")]
+PASSIVES = [
+    ("ыл", "бвгғдкқмнңпрстшзжйу"),
+    ("іл", "бвгғдкқмнңпрстшзжйу"),
+    ("л", "аәеыі"),
+    ("ын", "л"),
+    ("ін", "л"),
+    ("н", "ае"),
+]
 #: Stems that lose their last vowel before a vowel.
 ELIDED = dict(
     pair.split("=")
