@@ -16,61 +16,12 @@ from kzlib.documents.lines import key, words
 from kzlib.documents.tidy import tidy
 
 LIMIT = 12 << 20  # bytes of one page
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "iframe",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "video",
-    ]
-)
+_BLOCKS_TEXT = """
+address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure
+footer form h1 h2 h3 h4 h5 h6 header hr html iframe label legend li main nav ol option p pre section
+select summary table tbody td textarea tfoot th thead title tr ul video
+"""
+_BLOCKS = frozenset(_BLOCKS_TEXT.split())
 _SILENT = frozenset(["script", "style", "noscript", "template", "svg", "object"])
 
 
@@ -150,6 +101,14 @@ def dump(tree: Any) -> str:
         stack.extend((child, False) for child in reversed(node))
     lines = [re.sub(r"[ \t\r\f]+", " ", line).strip() for line in "".join(out).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def parsed(data: bytes) -> Any:
+    """A page's tree; an empty one where there is nothing to parse."""
+    import lxml.html
+
+    tree = _tree(decode(data, declared=True))
+    return lxml.html.fromstring("<p></p>") if tree is None else tree
 
 
 def _tree(text: str) -> Any:

@@ -162,6 +162,15 @@ def gunzipped(source: Input) -> Input | Reject:
     return Input(source.name, source.group, data=data)
 
 
+def holds_warc(source: Input) -> bool:
+    """Whether a gzip file is a packed web archive."""
+    try:
+        with source.open() as stream, gzip.GzipFile(fileobj=stream) as handle:
+            return handle.read(7) == b"WARC/1."
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
 def office_kind(source: Input) -> str:
     """What a zip file is: "zip", "xlsx", or another Office document."""
     try:

@@ -3,7 +3,7 @@
 Columns: ``file``, ``item`` (0 for a page; a feed's items in order), ``sha256`` of the file, and any of ``url``,
 ``source_id``, ``title``, ``author``, ``published`` (YYYY-MM-DD), ``origin``, ``lang``, ``event``, ``country``,
 ``credited_source_id``, ``rights``.  Rows are found by sha256, so that a file may lie anywhere; where a row has none,
-by file name.  An empty cell leaves what the page gives.
+by file name, and where it has neither, by address.  An empty cell leaves what the page gives.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def load(path: str | Path) -> Manifest:
         if not item.isdecimal():
             raise KzlibError(f"{path}, line {number}: item {item!r} is no number")
         clean = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
-        found[(clean.get("sha256") or clean["file"], int(item))] = clean
+        found[(clean.get("sha256") or clean.get("file") or clean.get("url", ""), int(item))] = clean
     return found
 
 
@@ -73,8 +73,8 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def row_of(manifest: Manifest, sha256: str, file: str, item: int) -> Mapping[str, str]:
-    """The manifest's row of an item, or an empty one.
+def row_of(manifest: Manifest, sha256: str, file: str, item: int, url: str = "") -> Mapping[str, str]:
+    """The manifest's row of an item by its file's sha256, its name or its address, or an empty one.
 
     >>> row_of({("a.txt", 0): {"url": "u"}}, "0" * 64, "pages/a.txt", 0)
     {'url': 'u'}
@@ -83,5 +83,6 @@ def row_of(manifest: Manifest, sha256: str, file: str, item: int) -> Mapping[str
         manifest.get((sha256, item))
         or manifest.get((file, item))
         or manifest.get((file.rpartition("/")[2], item))
+        or (manifest.get((url, 0)) if url else None)
         or {}
     )

@@ -150,7 +150,7 @@ def _entries(
             continue
         member = dict(page.fields).get("file", source.name)
         item = page.item if member != source.name else number
-        row = manifest.row_of(rows, sha256, member, item) if rows else {}
+        row = manifest.row_of(rows, sha256, member, item, page.url) if rows else {}
         yield settle.settled(replace(page, item=item), member, row, options), page.lines
 
 
@@ -162,6 +162,8 @@ def _pages(
     kind = formats.kind_of(source.head(), source.name, columns)
     if kind == "zip":
         kind = inputs.office_kind(source)
+    if kind == "gzip" and inputs.holds_warc(source):
+        kind = "warc"
     if source.size() == 0:
         yield Reject(source.name, 0, "the file is empty")
     elif kind in ("csv", "json", "jsonl", "parquet", "xlsx"):
