@@ -79,10 +79,12 @@ def citation(id: str, question: str, fingerprint: str = "") -> str:
     """The suggested citation of a figure, one line.
 
     >>> citation("terms-top", "Which words are most frequent?", "0123456789abcdef")
-    'The kzlib authors (2026). Which words are most frequent? [Figure terms-top, corpus 0123456789ab]. kzlib 0.1.0.'
+    'The kzlib authors. (2026). Which words are most frequent? [Figure terms-top, corpus 0123456789ab]. kzlib 0.1.0.'
     """
     corpus = f", corpus {short(fingerprint)}" if fingerprint else ""
-    return f"{AUTHORS} ({RELEASED[:4]}). {question.strip() or id} [Figure {id}{corpus}]. kzlib {__version__}."
+    return (
+        f"{AUTHORS}. ({RELEASED[:4]}). {question.strip() or id} [Figure {id}{corpus}]. kzlib {__version__}."
+    )
 
 
 def short(fingerprint: str) -> str:
