@@ -77,9 +77,8 @@ def decomposition(
     Kitagawa (1955), JASA 50; Hesterberg (2015), The American Statistician 69 (expanded percentiles).
     """
     chosen = sided(articles)
-    chosen = chosen.merge(
-        instruments_used(corpus, chosen, instrument), on=["collection", "lang"], how="inner"
-    )
+    wanted = instruments_used(corpus, articles, instrument)
+    chosen = chosen.merge(wanted, on=["collection", "lang"], how="inner")
     shares = article_topics(corpus, chosen, topics) if by == "topic" else _events(articles, chosen)
     cells = corpus.sql(_QUERY, sel=chosen, topics=shares)
     measured = set(zip(wanted["collection"], wanted["lang"], strict=True))

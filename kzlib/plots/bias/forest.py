@@ -153,7 +153,7 @@ def p_text(p: float, least: float | None = None, name: str = "p") -> str:
 def place(collection: str, lang: str, several: bool) -> str:
     """How a section is headed: the language, with the collection where there are several."""
     if lang == "combined":
-        return "Languages combined" if not several else "Collections and languages combined"
+        return "Languages combined" if not several else "All combined"
     return f"{style.language(lang)} · {collection}" if several else style.language(lang)
 
 

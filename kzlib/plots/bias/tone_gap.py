@@ -28,6 +28,14 @@ def tone_gap(table: pd.DataFrame, *, ax: Any = None) -> Any:
     if not any(pd.notna(row["estimate"]) for row in shown):
         notes = [row["note"] for row in shown if row["note"]]
         return panel(notes[0] if notes else "no outlet on either side", ax=ax)
+    silent = {(row["collection"], row["lang"]) for row in shown}
+    silent -= {(row["collection"], row["lang"]) for row in shown if pd.notna(row["estimate"])}
+    chief = next(iter(_KINDS))  # a place without any estimate says so once
+    shown = [
+        row
+        for row in shown
+        if (row["collection"], row["lang"]) not in silent or (row["voice"], row["weights"]) == chief
+    ]
     many = forest.several(table)
     order = {key: rank for rank, key in enumerate(_KINDS)}
     places = list(dict.fromkeys((row["collection"], row["lang"]) for row in shown))
