@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,24 +25,43 @@ _EN_WEAK = (
     "thought|hopes?|hoped|fears?|feared|agree[sd]?|compar(?:es|ed|ing)|characteriz(?:es|ed|ing)|refer(?:s|red|ring)|"
     "post(?:s|ed|ing)|release[sd]?|statement|tweet|interview|speech|letter|email|message|remarks|memo|words"
 )
-_RU_PAST = r"(?:л[аои]?|в)(?:с[ья])?"
-_RU_SAY = (
-    rf"(?:сказа|заяви|отмети|сообщи|подчеркну|добави|поясни|рассказа|объясни|уточни|написа|напомни|призна|предупреди|"
-    rf"пообеща|прокомментирова|резюмирова|ответи|спроси|возрази|констатирова|заключи|указа|высказа|процитирова|переда|"
-    rf"заверил?и|утвержда|счита|полага|говори|пожалова|призва|проинформирова|доложи|продолжи|замети|воскликну|повтори|"
-    rf"обрати|выступи|предположи|обвини|потребова|опроверг|подтверди|пожела){_RU_PAST}|"
-    r"(?:отмеча|сообща|утвержда|счита|полага|подчеркива|добавля|поясня|рассказыва|объясня|уточня|напомина|призна|"
-    r"предупрежда|обеща|замеча|цитиру|переда|призыва)(?:ет|ют)(?:с[ья])?|говор(?:ит|ят)(?:ся)?|пиш[еу]т|уверен[аы]?|убежд[её]н[аы]?"
+_RU_DID = (  # + the past tense
+    "сказа заяви отмети сообщи подчеркну добави поясни рассказа объясни уточни написа напомни призна предупреди пообеща "
+    "прокомментирова резюмирова ответи спроси возрази констатирова заключи указа высказа процитирова переда завери "
+    "утвержда счита полага говори пожалова призва проинформирова доложи продолжи замети воскликну повтори обрати выступи "
+    "предположи обвини потребова опроверг подтверди пожела подели подытожи посоветова"
 )
+_RU_DOES = (  # + the present tense
+    "заявля отмеча сообща утвержда счита полага подчеркива добавля поясня рассказыва объясня уточня напомина призна "
+    "предупрежда обеща замеча цитиру переда призыва комментиру уверя"
+)
+_RU_SAY = [
+    *(stem + r"(?:л[аои]?|в)(?:с[ья])?" for stem in _RU_DID.split()),
+    *(stem + r"(?:ет|ют)(?:с[ья])?" for stem in _RU_DOES.split()),
+    *(r"говор(?:ит|ят)(?:ся)?", r"пиш[еу]т", r"уверен[аы]?", r"убежд[её]н[аы]?", "опроверг"),
+]
 _RU_WEAK = (
     r"назва(?:л[аи]?|в)|называ(?:ет|ют)|слов(?:а|ам|ами)|заявлени\w+|цитат\w+|интервью|охарактеризова\w+"
 )
-_KK_SAY = (
+_KK_SAY = [
     r"деп\s+(?:[\w-]+\s+){0,3}?(?:айт|хабарла|мәлімде|ата|жаз|жеткіз|түсіндір|сана|есепте|қос|жауап|көрсет|баянда|ескерт|"
-    r"сендір|бөліс|тоқтал|толықтыр|пікір)\w*|де(?:ді|йді|дім|п\s+еді|ген\s+еді|ген\s+болатын)|"
-    r"(?:айтты|айтады|хабарлады|хабарлайды|мәлімдеді|мәлімдейді|жазды|жеткізді|түсіндірді|баяндады|ескертті|атап\s+өтті|"
-    r"қосты|сендірді|бөлісті)"
-)
+    r"сендір|бөліс|тоқтал|толықтыр|пікір)\w*",
+    r"де(?:ді|йді|дім|п\s+еді|ген\s+еді|ген\s+болатын)",
+    *[
+        "айтты",
+        "айтады",
+        "хабарлады",
+        "хабарлайды",
+        "мәлімдеді",
+        "мәлімдейді",
+        "жазды",
+        "жеткізді",
+        "түсіндірді",
+        "баяндады",
+        "ескертті",
+    ],
+    *(r"атап\s+өтті", "қосты", "сендірді", "бөлісті"),
+]
 #: The verb with which an outlet credits itself or an agency.
 CREDIT = re.compile(r"передает|передаёт|сообща(?:ет|ют)|(?:деп\s+)?хабарла(?:йды|ды)|reports?|reported", re.I)
 _KK_WEAK = r"деген|деп|сөз[іе]\w*|пікір\w*|мәлімдеме\w*"
@@ -70,6 +90,30 @@ _PRONOUN = {
 }
 
 
+def by_first_letter(alternatives: Iterable[str]) -> str:
+    """One alternation of many words (or patterns that begin with a letter), tried by their first letter: faster.
+
+    >>> by_first_letter(["said", "say", "told"])
+    '(?:s(?:aid|ay)|t(?:old))'
+    """
+    groups: dict[str, list[str]] = {}
+    for word in alternatives:
+        groups.setdefault(word[0], []).append(word[1:])
+    return "(?:" + "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items()) + ")"
+
+
+def _branches(pattern: str) -> list[str]:
+    """The alternatives of a pattern at its top level."""
+    parts, depth = [""], 0
+    for sign in pattern:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
 @lru_cache(maxsize=8)
 def cues(lang: str) -> Cues:
     """The cues of a language; those of English for any other.
@@ -77,14 +121,16 @@ def cues(lang: str) -> Cues:
     >>> bool(cues("en").say.search("She said so."))
     True
     """
-    say, weak = {"ru": (_RU_SAY, _RU_WEAK), "kk": (f"{_KK_SAY}|{_RU_SAY}", _KK_WEAK)}.get(
-        lang, (_EN_SAY, _EN_WEAK)
+    said, weak = {"ru": (_RU_SAY, _RU_WEAK), "kk": ([*_KK_SAY, *_RU_SAY], _KK_WEAK)}.get(
+        lang, (_branches(_EN_SAY), _EN_WEAK)
     )
+    say = by_first_letter(said)
     code = lang if lang in _ACCORDING else "en"
+    flags = re.I if lang in ("ru", "kk") else re.NOFLAG
     return Cues(
-        re.compile(rf"\b(?:{say})\b", re.I if lang in ("ru", "kk") else 0),
-        re.compile(rf"\b(?<!-)(?:{weak})\b", re.I if lang in ("ru", "kk") else 0),
+        re.compile(rf"\b{say}\b", flags),
+        re.compile(rf"\b(?<!-){by_first_letter(_branches(weak))}\b", flags),
         re.compile(_ACCORDING[code], re.I),
         re.compile(_PRONOUN[code]),
-        re.compile(rf"\b(?:{say})\b|{_ACCORDING[code]}", re.I if lang in ("ru", "kk") else 0),
+        re.compile(rf"\b{say}\b|{_ACCORDING[code]}", flags),
     )

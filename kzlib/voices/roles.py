@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kzlib.voices.cues import by_first_letter
+
 UNKNOWN = "unknown"
 NEAR = 90  # characters around a speaker in which a title tells the role
 
@@ -29,8 +31,8 @@ def _lists(lang: str) -> list[tuple[re.Pattern[str], _Rows]]:
             zip(part["pattern"].str.lower(), part["role"], strict=True), key=lambda r: (-len(r[0]), r)
         )
         if rows:
-            body = "|".join(_expression(pattern) for pattern, _ in rows)
-            lists.append((re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", re.I), tuple(rows)))
+            body = by_first_letter(_expression(pattern) for pattern, _ in rows)
+            lists.append((re.compile(rf"(?<![\w-]){body}(?![\w-])"), tuple(rows)))
     return lists
 
 
@@ -50,11 +52,12 @@ def role_of(context: str, speaker: str | None, lang: str) -> str:
         context = context[max(0, at - NEAR) : at + len(speaker) + NEAR]
     elif speaker:
         context = speaker
+    context, name = context.lower(), (speaker or "").lower()
     for pattern, rows in _lists(lang):
         for match in pattern.finditer(context):
-            role = _role(match.group().lower(), rows)
+            role = _role(match.group(), rows)
             # an outlet named beside a speaker is where it was said; it speaks only where it is the speaker
-            if role != "media" or not speaker or match.group() in speaker or rows is _lists(lang)[0][1]:
+            if role != "media" or not name or match.group() in name or rows is _lists(lang)[0][1]:
                 return role
     return UNKNOWN
 
@@ -68,6 +71,6 @@ def without_title(speaker: str, lang: str) -> str:
     """
     lists = _lists(lang)
     parts = speaker.split()
-    while len(parts) > 1 and lists and parts[1][:1].isupper() and lists[0][0].fullmatch(parts[0]):
+    while len(parts) > 1 and lists and parts[1][:1].isupper() and lists[0][0].fullmatch(parts[0].lower()):
         parts.pop(0)
     return " ".join(parts)
