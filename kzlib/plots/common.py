@@ -214,3 +214,10 @@ def remarks(table: pd.DataFrame, keys: Sequence[str]) -> list[str]:
         reason = str(row["note"]).removeprefix(f"{IMPOSSIBLE}: ")
         said.append(f"{where}: {reason}" if where else reason)
     return list(dict.fromkeys(said))
+
+
+def remark(figure: Any, said: Sequence[str]) -> None:
+    """Say under a figure what is missing from it (nothing, if nothing is)."""
+    if said:
+        text = textwrap.fill("Missing. " + "; ".join(said), 125)
+        figure.supxlabel(text, x=0.01, ha="left", fontsize=6.8, color=style.FAINT)

@@ -10,6 +10,17 @@ import pandas as pd
 
 from kzlib.plots import common, style
 from kzlib.plots.panel import panel
+from kzlib.plots.terms_network import terms_collocates
+from kzlib.plots.terms_spread import terms_dispersion, terms_growth
+
+__all__ = [
+    "terms_collocates",
+    "terms_dispersion",
+    "terms_growth",
+    "terms_keyness",
+    "terms_top",
+    "terms_trend",
+]
 
 _CELL = ["collection", "lang", "group"]
 _TREND_UNITS = {"per_million": "per million words", "share": "% of articles"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,18 @@ import pandas as pd
 
 from kzlib.plots import common, style
 from kzlib.plots.panel import panel
+from kzlib.plots.tone_words import tone_instruments, tone_word_shift
 
+__all__ = [
+    "tone_by_source",
+    "tone_by_voice",
+    "tone_instruments",
+    "tone_over_time",
+    "tone_toward",
+    "tone_word_shift",
+]
+
+EVERY = "all sentences"
 VALENCE = "mean valence of sentences (−1 to 1)"
 _VOICE_ROWS = ("narration", "quotation", "quotation − narration")
 _VOICE_COLOURS = {**style.VOICE_COLOURS, "quotation − narration": "#5B2C6F"}
@@ -159,6 +169,63 @@ def _voice_label(row: Mapping[Any, Any]) -> str:
     return f"{row['voice']} ({counts})"
 
 
+def tone_toward(table: pd.DataFrame, *, ax: Any = None) -> Any:
+    """The tone of sentences that mention a target, a target a row, a panel for each collection and language.
+
+    The first row is all sentences, to compare with.  ``table`` as :func:`kzlib.tone.toward` returns it.  Returns the Axes
+    (one panel) or the Figure.
+    """
+    shown = table[table["estimate"].notna()]
+    told = shown[shown["target"] != EVERY].groupby(["collection", "lang"]).size()
+    cells = [cell for cell in shown.groupby(["collection", "lang"], sort=True) if cell[0] in told.index]
+    if not cells:
+        return panel(_first_reason(table, "no target is mentioned in enough sentences"), ax=ax)
+    groups = sorted(set(shown["group"]))
+    if ax is not None:
+        cells, figure, panels = cells[:1], None, [ax]
+    else:
+        step = 0.13 + 0.06 * len(groups)
+        figure, panels = common.stack(
+            [0.65 + step * len(set(part["target"])) for _, part in cells], columns=2
+        )
+    for here, (values, part) in zip(panels, cells, strict=True):
+        _targets(here, part, groups)
+        basis = "toward the target" if (part["basis"] == "target").any() else "whole sentences"
+        here.set_title(f"{common.heading(*values)}\n{part['instrument'].iloc[0]}; {basis}", fontsize=8)
+        here.set_xlabel(VALENCE)
+    _same_x(panels)
+    if figure is None:
+        return ax
+    if groups != ["all"]:
+        handles = [_dot(style.colour(group, k), common.name(group)) for k, group in enumerate(groups)]
+        figure.legend(handles=handles, loc="outside upper left", ncols=6, handletextpad=0.2)
+    _remark(figure, table)
+    return figure
+
+
+def _targets(ax: Any, part: pd.DataFrame, groups: list[str]) -> None:
+    names = list(dict.fromkeys(part["target"]))
+    ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
+    ax.axhline(len(names) - 1.5, color=style.GRID, linewidth=0.8)
+    labels = []
+    for row, target in enumerate(reversed(names)):
+        mine = part[part["target"] == target].set_index("group").reindex(groups)
+        labels.append(
+            f"{common.name(target)} ({' | '.join(f'{n:,.0f}' for n in mine['n_sentences'].fillna(0))})"
+        )
+        for index, group in enumerate(groups):
+            one = mine.loc[[group]].dropna(subset="estimate")
+            at = row - 0.22 * (index - (len(groups) - 1) / 2)
+            common.whiskers(
+                ax, [at] * len(one), one, colours=[style.colour(group, index)] * len(one), height=3.8
+            )
+    ax.set_yticks(range(len(names)), labels)
+    ax.set_ylim(-0.7, len(names) - 0.3)
+    ax.tick_params(axis="y", length=0)
+    low, high = ax.get_xlim()
+    ax.set_xlim(max(low, -1.0), min(high, 1.0))
+
+
 def _same_x(panels: list[Any]) -> None:
     limits = [ax.get_xlim() for ax in panels]
     for ax in panels:
@@ -180,10 +247,8 @@ def _first_reason(table: pd.DataFrame, otherwise: str) -> str:
 
 def _remark(figure: Any, table: pd.DataFrame) -> None:
     """What is missing, said under the figure: a language without an instrument is not neutral, it is absent."""
-    said = common.remarks(table[table["group"].isna()] if "group" in table else table, ["collection", "lang"])
-    if said:
-        text = textwrap.fill("Missing. " + "; ".join(said), 125)
-        figure.supxlabel(text, x=0.01, ha="left", fontsize=6.8, color=style.FAINT)
+    rows = table[table["group"].isna()] if "group" in table else table
+    common.remark(figure, common.remarks(rows, ["collection", "lang"]))
 
 
 def _dot(colour: str, label: str) -> Any:

@@ -52,7 +52,7 @@ def instruments_of(corpus: Corpus, articles: pd.DataFrame, instrument: str = "")
         wanted = instrument or instruments.default(lang)
         readers = [name for name in known if not instrument and _reads(name, lang)]
         only = readers[0] if len(readers) == 1 else None
-        chosen.append(wanted if wanted in known and _reads(wanted, lang) else only)
+        chosen.append(wanted if wanted and wanted in known and _reads(wanted, lang) else only)
     out["instrument"] = pd.Series(chosen, dtype=object, index=out.index)
     without = [
         f"not estimable: {_nothing(instrument, lang)} ({grouping.plural(n, 'article')})"

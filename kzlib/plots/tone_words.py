@@ -1,0 +1,121 @@
+"""Word shifts, and what the instruments behind every tone are worth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kzlib.plots import common, style
+from kzlib.plots.panel import panel
+
+
+def tone_word_shift(table: pd.DataFrame, *, ax: Any = None) -> Any:
+    """Contributions of words to the difference of two groups' tone, a panel for each collection and language.
+
+    Filled bars are words used more by the first group, hollow ones words it uses less.  ``table`` as
+    :func:`kzlib.tone.word_shift` returns it.  Returns the Axes (one panel) or the Figure.
+    """
+    words = table[table["kind"] == "word"]
+    if words.empty:
+        return panel(_reason(table, "no word of the list is used"), ax=ax)
+    cells = list(table.groupby(["collection", "lang"], sort=True))
+    cells = [cell for cell in cells if (cell[1]["kind"] == "word").any()]
+    if ax is not None:
+        cells, figure, panels = cells[:1], None, [ax]
+    else:
+        heights = [0.95 + 0.165 * int((part["kind"] == "word").sum()) for _, part in cells]
+        figure, panels = common.stack(heights, columns=2)
+    for here, (values, part) in zip(panels, cells, strict=True):
+        _contributions(here, part[part["kind"] == "word"].iloc[::-1].reset_index(drop=True))
+        total = part[part["kind"] == "total"].iloc[0]
+        sentences = total["sentences_a"] - total["sentences_b"]
+        said = f"words {total['estimate']:+.2f}{_span(total)}\nsentences {sentences:+.2f}"
+        here.set_title(f"{common.heading(*values)}\n{said}", fontsize=8)
+        here.set_xlabel(f"contribution ({common.name(total['group_a'])} − {common.name(total['group_b'])})")
+    if figure is None:
+        return ax
+    common.remark(figure, common.remarks(table, ["collection", "lang"]))
+    return figure
+
+
+def _span(total: pd.Series) -> str:
+    return f" ({total['low']:+.2f} to {total['high']:+.2f})" if np.isfinite(total["low"]) else ""
+
+
+def _contributions(ax: Any, rows: pd.DataFrame) -> None:
+    at = np.arange(len(rows))
+    for y, row in zip(at, rows.to_dict("records"), strict=True):
+        colour = "#0072B2" if row["component"].endswith("brighter word") else "#B3471B"
+        face = colour if row["component"].startswith("more") else "white"
+        ax.barh(y, row["estimate"], color=face, edgecolor=colour, linewidth=0.9, height=0.62, zorder=2)
+        if np.isfinite(row["low"]):
+            ax.plot([row["low"], row["high"]], [y, y], color=style.INK, linewidth=0.7, zorder=3)
+    ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
+    ax.set_yticks(
+        at, [f"{term} ({valence:+.2f})" for term, valence in zip(rows["term"], rows["valence"], strict=True)]
+    )
+    ax.set_ylim(-0.7, len(rows) + 0.5)
+    ax.tick_params(axis="y", length=0)
+    used = zip(rows["count_a"], rows["count_b"], strict=True)
+    common.beside(ax, at, [f"{a:,.0f} : {b:,.0f}" for a, b in used], header="uses")
+    ax.locator_params(axis="x", nbins=5)
+
+
+def tone_instruments(table: pd.DataFrame, *, ax: Any = None) -> Any:
+    """Measured quality of each instrument in use, and the share of sentences in which it finds a word.
+
+    ``table`` as :func:`kzlib.tone.instruments_table` returns it.  Returns the Figure (or the Axes of the first panel).
+    """
+    if table.empty:
+        return panel("no article has a tone", ax=ax)
+    validity = table[table["kind"] == "validity"].iloc[::-1].reset_index(drop=True)
+    coverage = table[table["kind"] == "coverage"].iloc[::-1].reset_index(drop=True)
+    if ax is not None:
+        _validity(ax, validity)
+        return ax
+    figure, panels = common.stack(
+        [0.75 + 0.24 * len(validity), 0.75 + 0.24 * len(coverage)], columns=1, extra=0.2
+    )
+    _validity(panels[0], validity)
+    at = range(len(coverage))
+    panels[1].barh(at, 100 * coverage["estimate"], color=style.SIDE_COLOURS["other"], height=0.55)
+    panels[1].set_yticks(
+        at, [f"{_who(row)}, {row['set']} ({int(row['n']):,})" for row in coverage.to_dict("records")]
+    )
+    panels[1].set_xlim(0, 100)
+    panels[1].set_xlabel("% of this corpus' sentences in which it finds a word (in brackets: sentences)")
+    panels[1].set_title("How much it sees here")
+    return figure
+
+
+def _validity(ax: Any, rows: pd.DataFrame) -> None:
+    at = np.arange(len(rows))
+    have = rows["estimate"].notna().to_numpy()
+    colours = [style.colour(str(lang)) for lang in rows.loc[have, "lang"]]
+    common.whiskers(ax, at[have], rows[have], colours=colours)
+    labels = []
+    for y, row in zip(at, rows.to_dict("records"), strict=True):
+        known = isinstance(row["set"], str)
+        labels.append(f"{_who(row)}, {row['set']} ({int(row['n']):,})" if known else _who(row))
+        if pd.isna(row["estimate"]):
+            ax.text(0.02, y, str(row["note"]), va="center", fontsize=7, color=style.FAINT)
+    ax.set_yticks(at, labels)
+    ax.set_ylim(-0.7, len(rows) - 0.3)
+    ax.set_xlim(0, 1)
+    ax.axvline(1 / 3, color=style.FAINT, linewidth=0.7, linestyle=":")
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlabel("macro F1 on labelled sentences (1: always right; dotted: about chance with three classes)")
+    ax.set_title("How often it is right on labelled text")
+
+
+def _who(row: dict[Any, Any]) -> str:
+    return f"{row['instrument']}, {common.name(row['lang'])}"
+
+
+def _reason(table: pd.DataFrame, otherwise: str) -> str:
+    reasons = (
+        [note for note in table["note"] if str(note).startswith(common.IMPOSSIBLE)] if len(table) else []
+    )
+    return "; ".join(dict.fromkeys(reasons)) if reasons else otherwise
