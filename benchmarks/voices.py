@@ -204,6 +204,33 @@ def summary(name: str, rows: np.ndarray) -> tuple[float, float, float, float, fl
     return hit / max(1, found), hit / max(1, truth), score(rows.sum(0)), low, high
 
 
+def reported_words(files: list[Path]) -> tuple[float, float, float]:
+    """Of the words kzlib calls reported, the share inside an annotated Content; of Contents without marks, the
+    share of words found reported; and of sources with a name, the share that kzlib names."""
+    inside = found_words = truth_words = hit = right = named = 0
+    for path in files:
+        text = (QUOTES / "text" / (path.stem.rsplit("_", 1)[0] + ".txt")).read_text(encoding="utf-8")
+        rows = read(path)
+        every = words_of(text, [span for row in rows for span in row.get("Content", [])])
+        plain: list[tuple[Span, str]] = []
+        for row in rows:
+            source = " ".join(text[a:b] for a, b in row.get("Source", []))
+            plain += [
+                (span, source) for span in row.get("Content", []) if not set('“”"') & set(text[slice(*span)])
+            ]
+        quotes = [q for q in voices.quotations(text, "en") if not q.direct]
+        mine = words_of(text, [(q.start, q.end) for q in quotes])
+        truth = words_of(text, [span for span, _ in plain])
+        inside, found_words = inside + len(mine & every), found_words + len(mine)
+        hit, truth_words = hit + len(mine & truth), truth_words + len(truth)
+        for (a, b), source in plain:
+            meets = [q for q in quotes if q.start < b and q.end > a]
+            if meets and name_words(source):
+                named += 1
+                right += bool(name_words(source) & name_words(meets[0].speaker or ""))
+    return inside / max(1, found_words), hit / max(1, truth_words), right / max(1, named)
+
+
 def speed() -> float:
     """Megabytes of text a second of processor time, the best of three."""
     texts = [p.read_text(encoding="utf-8") for p in sorted((QUOTES / "text").glob("*.txt"))]
@@ -238,6 +265,10 @@ def main() -> int:
                     print(
                         f"| {'whole' if whole else 'quoted'} | {label} | {name} | {p:.3f} | {r:.3f} | {f:.3f} | {low:.2f}–{high:.2f} |"
                     )
+    precision, recall, right = reported_words(files)
+    print(
+        f"reported speech, words: precision {precision:.3f}, recall {recall:.3f}; speaker right {right:.3f}"
+    )
     print(f"speed: {speed():.1f} MB/s of English news, one core")
     return 0
 

@@ -19,13 +19,18 @@ _DASH = re.compile(r"(?m)^[ \t]*[—–-][  \t]+(?=\S)(.+)$")
 _INSERT = re.compile(r"[,.!?…][”\"»]?\s*[—–-]\s+(?=[^\W\d_])")
 _RESUME = re.compile(r"[.,]\s*[—–-]\s+")
 _THAT = {
-    "en": re.compile(r"\s+(?:[\w’'.-]+\s+){0,7}?that\s+"),
+    "en": re.compile(r"\s+(?:[\w’'.-]+\s+){0,7}?that\s+(?!said\b)"),
     "ru": re.compile(r"[^.;!?\n]{0,120}?,\s+(?:что|будто|якобы)\s+", re.I),
 }
 # After these a clause may follow without "that".
 _BARE = re.compile(r"(?:said|says?|add(?:s|ed)|claim(?:s|ed)|insist(?:s|ed)|warn(?:s|ed)|argu(?:es|ed)|admit(?:s|ted)|predict(?:s|ed)|not(?:es|ed)|confirm(?:s|ed)|announc(?:es|ed))$")  # fmt: skip
 _NO_CLAUSE = re.compile(r"\s*(?:$|[,.;:)\"“”]|(?:in|on|at|to|of|during|when|after|before|as|about|with|by|from|for|through|via|and|so|of)\b)", re.I)  # fmt: skip
 _BEFORE = re.compile(r",[”\"»’']?\s*(?:[—–-]\s*)?$")
+_THE = re.compile(r"\s*(?:the|a|an|one|another)\s")
+# A name and then a verb: a clause begins.
+_VERB_NEXT = re.compile(
+    r"\s*(?:[A-Z][\w’'.-]*\s+)+(?:was|is|were|are|has|had|have|will|would|could|can|did|does|should|may|might|must|\w+ed)\b"
+)
 _QUOTED_BEFORE = re.compile(r"[”\"»][^“”\"«»]{0,80}$")  # the cue belongs to a quotation before it
 
 
@@ -118,7 +123,7 @@ def _content(
     if lang == "kk":
         return _kazakh(low, cue, pre, post, language)
     before = _BEFORE.search(pre)
-    if before:  # "…, said Aida"
+    if before and (lang == "ru" or _inverted(word, post)):  # "…, said Aida"
         return low, low + before.start(), subject_after(post, language)
     if lang == "ru":
         return None
@@ -134,6 +139,15 @@ def _content(
     if _BARE.match(word) and not _NO_CLAUSE.match(post) and pre.strip():
         return cue.end() + 1, high, subject_before(pre, language, word)
     return None
+
+
+def _inverted(cue: str, post: str) -> bool:
+    """Whether the subject follows an English cue: "…, said Aida Serik on Monday", not "Aida, a lawyer, said it rained"."""
+    n = len(WORD.findall(post))
+    if n > 14 or cue.startswith("t") or _VERB_NEXT.match(post):
+        return False
+    first = names(post[:60])
+    return bool(first and first[0][0] < 3) or (n <= 5 and bool(_THE.match(post)))
 
 
 def _according(
