@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from kzlib.languages.kk_grammar import PASSIVES
+
 ROOT = Path(__file__).resolve().parent.parent
 SEZIM = ROOT.parent / "shared" / "data" / "lexicons" / "kk_sezim_emolex.csv"
 OUT = ROOT / "kzlib" / "data" / "stems" / "kk.txt"
@@ -36,6 +38,15 @@ def stem_of(entry: str, names: set[str]) -> tuple[str, str]:
     return "n", entry
 
 
+def passive(verb: str, verbs: set[str]) -> bool:
+    """Whether a verb is the passive of another listed one."""
+    for ending, after in PASSIVES:
+        base = verb.removesuffix(ending)
+        if base != verb and len(base) > 1 and base[-1] in after and {base, base[:-1] + VOICELESS.get(base[-1], "-")} & verbs:
+            return True
+    return False
+
+
 def main() -> None:
     own_path = Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
     own = [line for line in own_path.read_text(encoding="utf-8").split("# sezim")[0].splitlines() if line[:2] in ("n ", "v ", "x ")]
@@ -43,9 +54,13 @@ def main() -> None:
     names = {w for line in own if line[0] == "n" for w in line.split()[1:]}
     stems = {stem_of(e, names) for e in entries if e.isalpha() and e.islower() and len(e) > 2}
     listed = {w for line in own if line[0] != "x" for w in line.split()[1:]} | {w for _, w in stems}
+    verbs = {w for line in own if line[0] == "v" for w in line.split()[1:]} | {w for k, w in stems if k == "v"}
+    own = ["v " + " ".join(w for w in line.split()[1:] if not passive(w, verbs)) if line[0] == "v" else line for line in own]
     kept: dict[str, list[str]] = {"n": [], "v": []}
     for kind, word in sorted(stems):
         cut = next((word[: -len(e)] for e in INFLECTED if word.endswith(e) and len(word) > len(e) + 2), "")
+        if kind == "v" and passive(word, verbs):
+            continue
         if kind == "v" or not cut or not {cut, cut[:-1] + VOICELESS.get(cut[-1], cut[-1])} & listed:
             kept[kind].append(word)
     lines = [HEAD + "# own", *own, "# sezim"]

@@ -68,7 +68,7 @@ def _choose(word: str, found: list[Reading], family: Counter[str]) -> str:
             if kind == "n" and stem != word and bare[-2:-1] not in VOWELS and bare[-1:] in "лрнмңйзжғгбдв":
                 score -= 3.0
         if stem == word:
-            score += 0.5
+            score += 1.2 if bare in nouns else 0.5
         if (score, len(stem), stem) > (best_score, len(best), best):
             best, best_score = stem, score
     return best

@@ -50,7 +50,7 @@ _hint = re.compile(rf"{_host.pattern}|://|www\.|{_mail.pattern}")
 _tag = re.compile(rf"([#@]\w*{_LETTER}\w*)")
 _SPACE = re.compile(r"\s")
 # Rare neighbours for which only the two patterns themselves are exact.
-_ODD = re.compile(r"[#@](?:(?<=[^\W_].)|\w*[-'])|_\d")
+_ODD = re.compile(r"[#@](?:(?<=[^\W_].)|\w*[-'])|_\d|'[sS]['-]")
 _DIGIT_OR_SUPER = re.compile(r"[^\D0-9]|[²³¹º¼-¾]")
 # ASCII text: everything but letters, digits, hyphen and apostrophe becomes a space, capitals small.
 _TABLE = "".join(chr(c).lower() if chr(c).isalnum() or chr(c) in "-'" else " " for c in range(128))
@@ -63,11 +63,13 @@ def words(text: str) -> list[str]:
     ['kazakhstan', 'g20', 'plan', "don't", 'wait', 'see', '#жаңа']
     """
     text, use = normalise_and_scan(text)
+    tagged = "#" in text or "@" in text
+    if ((tagged or "_" in text or "'" in text) and _ODD.search(text)) or (
+        use == ANY and _DIGIT_OR_SUPER.search(text)
+    ):
+        return _word.findall(_skip.sub(" ", fold(text)))
     if _may_hold_address(text):
         text = _without_addresses(fold(text))
-    tagged = "#" in text or "@" in text
-    if ((tagged or "_" in text) and _ODD.search(text)) or (use == ANY and _DIGIT_OR_SUPER.search(text)):
-        return _word.findall(_skip.sub(" ", fold(text)))
     if not tagged:
         return _untagged_words(text, use)
     found: list[str] = []
@@ -116,29 +118,22 @@ def _without_addresses(folded: str) -> str:
 
 def _untagged_words(text: str, use: int) -> list[str]:
     if use <= MARKS:
-        plain = _ascii_words(text.encode("ascii", "replace").decode("ascii") if use else text)
-        if plain is not None:
-            return plain
+        return _ascii_words(text.encode("ascii", "replace").decode("ascii") if use else text)
     folded = fold(text)
-    clitic = "'s" in folded
-    if clitic and ("'s'" in folded or "'s-" in folded):
-        return _word.findall(_skip.sub(" ", folded))
     found = [word for word in (_token if use == ANY else _common).findall(folded) if word >= "a"]
-    if clitic:
+    if "'s" in folded:
         found = [word[:-2] if word.endswith("'s") else word for word in found]
     return found
 
 
-def _ascii_words(text: str) -> list[str] | None:
-    """Words of ASCII text without a regular expression; None where the quick way would not be exact."""
+def _ascii_words(text: str) -> list[str]:
+    """Words of ASCII text, without a regular expression."""
     text = f" {text.translate(_TABLE)} "
     if "--" in text:
         text = text.replace("--", "  ")
     if "'" in text:
         text = text.replace("''", "  ").replace("'-", "  ").replace("-'", "  ")
         text = text.replace(" '", "  ").replace("' ", "  ")
-        if "'s'" in text or "'s-" in text:
-            return None
         text = text.replace("'s ", "   ")
     text = text.replace(" -", "  ").replace("- ", "  ")
     return [word for word in text.split() if word >= "a"]

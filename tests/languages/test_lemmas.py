@@ -1,0 +1,66 @@
+"""Dictionary forms in three languages."""
+
+import pytest
+
+from kzlib.errors import UsageError
+from kzlib.languages import lemmas
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"),
+    [
+        ("қалаларымыздың", "қала"),
+        ("кітабы", "кітап"),
+        ("халқының", "халық"),
+        ("еліміздегі", "ел"),
+        ("тоқаевтың", "тоқаев"),
+        ("партиясынан", "партия"),
+        ("айтпады", "айт"),
+        ("келетін", "кел"),
+        ("қабылданған", "қабылда"),
+        ("оқиды", "оқы"),
+        ("тауып", "тап"),
+        ("сайлауға", "сайлау"),
+        ("оларға", "ол"),
+        ("жақсы", "жақсы"),
+        ("бала", "бала"),
+        ("басты", "басты"),
+        ("ақш-тың", "ақш"),
+        ("премьер-министрдің", "премьер-министр"),
+        ("қазақстан", "қазақстан"),
+    ],
+)
+def test_kazakh(word: str, lemma: str) -> None:
+    assert lemmas([word], "kk") == [lemma]
+
+
+def test_the_vocabulary_is_the_evidence_for_unlisted_stems() -> None:
+    names = ["смайыловқа", "смайыловтың", "смайылов", "смайыловпен"]
+    assert set(lemmas(names, "kk")) == {"смайылов"}
+
+
+def test_russian_and_english() -> None:
+    assert lemmas(["выборов", "людям", "казахстанских"], "ru") == ["выборы", "человек", "казахстанский"]
+    assert lemmas(["protesters", "elections", "said"], "en") == ["protester", "election", "say"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk", "other"])
+def test_one_lemma_a_word_and_tags_stay(lang: str) -> None:
+    given = ["#қантар", "@azattyq", "x", "ъ", "covid-19", "-", ""]
+    found = lemmas(given, lang)
+    assert len(found) == len(given) and found[:2] == given[:2]
+
+
+def test_an_unknown_language_is_the_callers_error() -> None:
+    with pytest.raises(UsageError, match="en, ru or kk"):
+        lemmas(["сөз"], "ky")
+
+
+def test_kazakh_gold(shared) -> None:
+    gold = [
+        (row[1].lower(), row[2].lower())
+        for line in (shared / "data/language/kk_ktb.conllu").read_text(encoding="utf-8").splitlines()
+        if len(row := line.split("\t")) == 10 and row[0].isdigit() and row[3] not in ("PUNCT", "SYM", "NUM")
+    ]
+    found = lemmas([form for form, _ in gold], "kk")
+    assert sum(a == b for a, (_, b) in zip(found, gold, strict=True)) / len(gold) > 0.85
