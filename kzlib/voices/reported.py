@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 from kzlib.voices.cues import Cues
 from kzlib.voices.places import WORD, sentence_end, sentence_start
-from kzlib.voices.speakers import main_subject, names, subject_after, subject_before
+from kzlib.voices.speakers import first_word, main_subject, names, subject_after, subject_before
 
 REACH = 700  # characters of a sentence that are looked at
 MIN_WORDS = 3  # of reported speech
@@ -171,7 +171,7 @@ def _kazakh(
     end = low + len(pre.rstrip(" ,–—-\xa0"))
     if WORD.search(post):
         return low, end, subject_after(post, language)
-    first = names(pre[:80])
+    first = [item for item in names(pre[:80]) if not first_word(item, pre)]
     if not first:
         return low, end, main_subject(pre, language)
     at, name, _ = first[0]

@@ -37,6 +37,7 @@ _NOUN = re.compile(
 )
 # "Восточного департамента": a capitalised adjective of an office, not a name.
 _ADJECTIVE = re.compile(r"[А-ЯЁ][а-яё-]+(?:ого|его|ому|ему|ой|ей|ых|их|ый|ий|ая|яя|ое|ые|ие|ую)")
+_OFFICE = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮІҺ]{2,6}")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _PHRASE = re.compile(
     r"(?:^|[,;:]\s+|\b(?:and|but|as|while|that|when|и|но|а|как)\s+)([^\W\d_][^,;:]{1,70}?)$", re.I
@@ -51,6 +52,8 @@ def _trim(name: str) -> str:
     parts = name.split()
     owners = [i for i, part in enumerate(parts[:-1]) if part[-2:] in ("'s", "’s", "s'", "s’")]
     parts = parts[owners[-1] + 1 :] if owners else parts  # "Alma's Director Aida Serik"
+    while len(parts) > 1 and _OFFICE.fullmatch(parts[0]) and not parts[1].isupper():
+        parts.pop(0)  # "КНДР Хан Соль Рёль", "МИД Анна Ким"
     while parts and parts[0].rstrip(".,") in _NOT_A_NAME or parts and parts[0] in _LINKS:
         parts.pop(0)
     while parts and parts[-1] in _NOT_A_NAME:
@@ -83,9 +86,15 @@ def _free(segment: str) -> list[str]:
     return [name for _, name, demoted in names(segment) if not demoted]
 
 
+def first_word(item: tuple[int, str, bool], sentence: str) -> bool:
+    """Whether a Russian or Kazakh name is but the capital with which a sentence begins."""
+    at, name, _ = item
+    return " " not in name and not name.isascii() and not sentence[:at].strip(" –—-\n")
+
+
 def main_subject(sentence: str, cues: Cues) -> str | None:
     """Who a sentence is about: its first name that no preposition governs, or "he" (as "*"), or None."""
-    free = [item for item in names(sentence) if not item[2]]
+    free = [item for item in names(sentence) if not item[2] and not first_word(item, sentence)]
     pronoun = cues.pronoun.search(sentence)
     if pronoun and (not free or pronoun.start() < free[0][0]):
         return PRONOUN

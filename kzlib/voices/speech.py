@@ -10,7 +10,7 @@ from kzlib.voices.marks import Span
 from kzlib.voices.places import WORD, Place, places
 from kzlib.voices.reported import Said, after_dash, reported
 from kzlib.voices.roles import UNKNOWN, role_of, without_title
-from kzlib.voices.speakers import PRONOUN, main_subject, subject_after, subject_before
+from kzlib.voices.speakers import PRONOUN, main_subject, names, subject_after, subject_before
 
 SHORT, LONG = 4, 7  # words: fewer need a cue of their own; a fragment of so many is speech all the same
 
@@ -68,10 +68,10 @@ def _is_fragment(inside: str, lead: str, lang: str) -> bool:
     return not inside[:1].isupper() or lang in ("ru", "kk")
 
 
-def _tail_cue(tail: str, language: Cues) -> tuple[str, str | None] | None:
+def _tail_cue(tail: str, inside: str, language: Cues) -> tuple[str, str | None] | None:
     """The cue after a quotation, and its subject: ``, said Aida`` ``, Aida told us`` ``― Aida``."""
     signed = _SIGNED.match(tail)
-    if signed and not language.say.search(tail):
+    if signed and inside[-1:] in ".!?…”" and not language.say.search(tail):
         return "―", subject_after(tail[signed.end() :], language)
     match = language.say.search(tail)
     according = language.according.search(tail)
@@ -90,6 +90,14 @@ def _lead_cue(lead: str, language: Cues) -> tuple[str, str | None] | None:
     if every:
         last = every[-1]
         subject = subject_before(lead[: last.start()].rstrip(" "), language, last.group())
+        after = lead[last.end() :]
+        if (
+            subject
+            and not after.isascii()
+            and not names(subject)
+            and any(not name[2] for name in names(after))
+        ):
+            subject = None  # "об этом сказала Анна Ким"
         return last.group(), subject or subject_after(lead[last.end() :], language)
     according = language.according.search(lead)
     if according:
@@ -120,7 +128,7 @@ def _who(
     place: Place, language: Cues, sentence: tuple[str | None, str | None]
 ) -> tuple[str | None, str | None]:
     """(cue, subject) of a quoted stretch; `sentence`: those of the stretch before in its sentence."""
-    said = _tail_cue(place.tail, language)
+    said = _tail_cue(place.tail, place.inside, language)
     own = bool(place.lead.strip())
     if said is None or (said[1] is None and own):
         said = _lead_cue(place.lead, language) or said
