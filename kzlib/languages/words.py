@@ -43,7 +43,7 @@ _word = re.compile(WORD)
 _skip = re.compile(SKIP)
 _token = re.compile(TOKEN)
 # The same on the letters of our languages and their neighbours, half as fast again.
-_common = re.compile(r"[a-z0-9à-öø-ſа-ӿ]+(?:[-'][a-z0-9à-öø-ſа-ӿ]+)*")
+_common = re.compile(r"[a-z0-9ß-öø-ſа-ӿ]+(?:[-'][a-z0-9ß-öø-ſа-ӿ]+)*")
 _host = re.compile(rf"\.(?:{_HOSTS})\b")
 _mail = re.compile(r"@[\w-]+\.")
 _hint = re.compile(rf"{_host.pattern}|://|www\.|{_mail.pattern}")
