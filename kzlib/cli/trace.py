@@ -32,7 +32,7 @@ def command(
     """
     from kzlib.figures.tracing import trace
     from kzlib.figures.verifying import IDENTICAL, Verifier
-    from kzlib.runner.run import scratch
+    from kzlib.runner.books import scratch
 
     good = True
     with scratch() as folder:

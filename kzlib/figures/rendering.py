@@ -6,6 +6,7 @@ import contextlib
 import io
 import math
 import textwrap
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,28 +45,31 @@ def sourced(drawing: Any, source: str) -> Iterator[tuple[Any, Any]]:
     """
     from matplotlib.transforms import Bbox
 
-    figure = figure_of(drawing)
-    width, height = figure.get_size_inches()
-    lines = _wrapped(clean(source), width)
-    bounds = _extent(figure, width, height)
-    depth = bounds.y0 - _MARGIN - _LINE * len(lines)
-    text = figure.text(
-        (_MARGIN + bounds.x0) / width,
-        (bounds.y0 - 0.3 * _MARGIN) / height,
-        "\n".join(lines),
-        fontsize=SOURCE_SIZE,
-        color="#5F5F5F",
-        va="top",
-        ha="left",
-        linespacing=1.1,
-        parse_math=False,
-        in_layout=False,
-    )
-    box = Bbox([[bounds.x0, _snap(depth, math.floor)], [bounds.x1, bounds.y1]])
-    try:
-        yield figure, box
-    finally:
-        text.remove()
+    with warnings.catch_warnings():
+        # An emoji in a title from outside is drawn as a box; Latin, Cyrillic and Kazakh letters are all there.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure = figure_of(drawing)
+        width, height = figure.get_size_inches()
+        lines = _wrapped(clean(source), width)
+        bounds = _extent(figure, width, height)
+        depth = bounds.y0 - _MARGIN - _LINE * len(lines)
+        text = figure.text(
+            (_MARGIN + bounds.x0) / width,
+            (bounds.y0 - 0.3 * _MARGIN) / height,
+            "\n".join(lines),
+            fontsize=SOURCE_SIZE,
+            color="#5F5F5F",
+            va="top",
+            ha="left",
+            linespacing=1.1,
+            parse_math=False,
+            in_layout=False,
+        )
+        box = Bbox([[bounds.x0, _snap(depth, math.floor)], [bounds.x1, bounds.y1]])
+        try:
+            yield figure, box
+        finally:
+            text.remove()
 
 
 def pixels(figure: Any, box: Any) -> np.ndarray:

@@ -27,6 +27,7 @@ import pandas as pd
 
 DPI = 200
 DIGITS = 6
+NOISE = 1e-13  # of a column's largest number: smaller ones are rounding errors
 ZLIB_LEVEL = 9
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -94,9 +95,20 @@ def table_csv(table: Any) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([cell(str(name)) for name in table.columns])
-    columns = [[cell(value) for value in table.iloc[:, i].astype(object)] for i in range(table.shape[1])]
+    columns = [[cell(value) for value in _settled(table.iloc[:, i])] for i in range(table.shape[1])]
     writer.writerows(zip(*columns, strict=True))
     return buffer.getvalue().encode("utf-8")
+
+
+def _settled(column: Any) -> Any:
+    """A column's values; what is nothing but the rounding error of a difference becomes 0 (p and q values stay)."""
+    values = column.astype(object)
+    if column.dtype.kind != "f" or str(column.name).split("_")[0] in ("p", "q"):
+        return values
+    largest = float(np.nanmax(np.abs(column.to_numpy(dtype=float)), initial=0.0))
+    if not math.isfinite(largest):
+        return values
+    return [0.0 if abs(value) < NOISE * largest else value for value in values]
 
 
 def png(pixels: np.ndarray, texts: dict[str, str]) -> bytes:

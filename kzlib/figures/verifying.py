@@ -73,7 +73,8 @@ class Verifier:
         return [differ]
 
     def _made(self, record: dict[str, Any], say: Callable[[str], None]) -> Path:
-        from kzlib.runner.run import execute, find_notebooks
+        from kzlib.runner.books import find_notebooks
+        from kzlib.runner.run import execute
 
         name = str(record["notebook"])
         if self.notebook is None and not name.replace("_", "").replace("-", "").isalnum():

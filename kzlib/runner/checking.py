@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kzlib.runner import gallery
+from kzlib.runner.books import default_out, find_notebooks, scratch
 from kzlib.runner.check import compare_folders, leave_pairs
-from kzlib.runner.run import Say, default_out, execute, find_notebooks, given_values, scratch
+from kzlib.runner.run import Say, execute, given_values
 
 
 def check_figures(
