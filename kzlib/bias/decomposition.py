@@ -12,9 +12,9 @@ from kzlib.bias.common import COMBINED, SIDES, generator, groups, sided
 from kzlib.bias.tone_gap import instruments_used
 from kzlib.bias.topics import article_topics
 from kzlib.corpus import Corpus
-from kzlib.inference.bootstrap import multiplicities
+from kzlib.inference.bootstrap import multiplicities, percentiles
 from kzlib.inference.contrast import shortage
-from kzlib.inference.welch import satterthwaite, t_quantile
+from kzlib.inference.welch import satterthwaite
 
 Floats = NDArray[np.float64]
 PARTS = ("gap", "agenda", "framing", "unmatched")
@@ -154,13 +154,13 @@ def _rows(
     }
     rows = []
     for k, part in enumerate(PARTS):
-        low, high = _expanded(drawn[k].sum(axis=1), df)
+        low, high = percentiles(drawn[k].sum(axis=1), df, one_level=True)
         rows.append(
             {"part": part, "topic": "", "estimate": float(found[k].sum()), "low": low, "high": high, **about}
         )
         for t, topic in enumerate(names):
             if k and found[k][0, t]:
-                low, high = _expanded(drawn[k][:, t], df)
+                low, high = percentiles(drawn[k][:, t], df, one_level=True)
                 row = {
                     "part": part,
                     "topic": topic,
@@ -245,12 +245,3 @@ def _freedom(tensors: list[tuple[Floats, Floats]], left: NDArray[np.bool_]) -> f
     means = [tone[side] / mass[side] for side in (left, ~left)]
     variances = [values.var(ddof=1) / values.size for values in means]
     return max(satterthwaite(variances, [values.size - 1 for values in means]), 1.0)
-
-
-def _expanded(draws: Floats, df: float, level: float = 0.95) -> tuple[float, float]:
-    """Percentiles at the level that makes a mean of df + 1 outlets cover as Student's t would."""
-    from scipy import special
-
-    tail = float(special.ndtr(-np.sqrt((df + 1) / max(df, 1.0)) * t_quantile(df, level)))
-    low, high = np.quantile(draws, [tail, 1 - tail])
-    return float(low), float(high)

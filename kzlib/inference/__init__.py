@@ -5,7 +5,7 @@ sum and sum of squares), so that a contrast over a million articles costs millis
 **outlet** as the unit that was drawn.
 """
 
-from kzlib.inference.bootstrap import bootstrap_means, mean_interval
+from kzlib.inference.bootstrap import bootstrap_means, mean_interval, percentiles
 from kzlib.inference.cells import Cells, difference, effective, linearised, side_means
 from kzlib.inference.contrast import contrast
 from kzlib.inference.multiple import benjamini_hochberg, shrink
@@ -24,6 +24,7 @@ __all__ = [
     "label_permutations",
     "linearised",
     "mean_interval",
+    "percentiles",
     "permutation_p",
     "share_from_variance",
     "share_interval",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
+from scipy import special
 
 from kzlib.inference.cells import Cells, difference
+from kzlib.inference.welch import t_quantile
 
 Floats = NDArray[np.float64]
 
@@ -49,9 +51,30 @@ def bootstrap_means(
 def mean_interval(
     n: ArrayLike, total: ArrayLike, squares: ArrayLike, *, n_boot: int, rng: Generator, level: float = 0.95
 ) -> tuple[float, float]:
-    """Percentile interval of an article-weighted mean from :func:`bootstrap_means`."""
+    """Interval of an article-weighted mean from :func:`bootstrap_means` and :func:`percentiles`."""
     draws = bootstrap_means(n, total, squares, n_boot=n_boot, rng=rng)
-    low, high = np.quantile(draws, [0.5 - level / 2, 0.5 + level / 2])
+    return percentiles(draws, float(np.size(n) - 1), level=level)
+
+
+def percentiles(
+    draws: Floats, df: float, *, level: float = 0.95, one_level: bool = False
+) -> tuple[float, float]:
+    """A bootstrap interval whose percentiles make up for few outlets.
+
+    Plain percentiles are those of a normal; with *df* + 1 outlets the tail is ``Φ(−t)`` with Student's *t* at *df*.
+    Where only outlets were redrawn, not the articles within them (``one_level``), the draws are also too narrow by
+    ``√((df + 1) / df)``, which goes into the tail too.
+
+    Reference: Hesterberg (2015), The American Statistician 69(4), expanded percentiles.
+
+    >>> draws = np.linspace(-1, 1, 2001)
+    >>> [round(high, 3) for _, high in (percentiles(draws, 1e9), percentiles(draws, 5.0))]
+    [0.95, 0.99]
+    """
+    df = max(df, 1.0)
+    reach = t_quantile(df, level) * (np.sqrt((df + 1) / df) if one_level else 1.0)
+    tail = float(special.ndtr(-reach))
+    low, high = np.quantile(draws, [tail, 1 - tail])
     return float(low), float(high)
 
 

@@ -8,13 +8,25 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from kzlib.inference.bootstrap import bootstrap_difference
+from kzlib.inference.bootstrap import bootstrap_difference, percentiles
 from kzlib.inference.cells import Cells, difference, effective, linearised, side_means
 from kzlib.inference.permutation import permutation_p
 from kzlib.inference.welch import satterthwaite, t_quantile
 
 FLOOR = 3  # outlets a side below which there is no estimate at all
-NUMBERS = ("estimate", "low", "high", "se", "p", "p_min", "loo_low", "loo_high", "standardised", "mean_left", "mean_right")
+NUMBERS = (
+    "estimate",
+    "low",
+    "high",
+    "se",
+    "p",
+    "p_min",
+    "loo_low",
+    "loo_high",
+    "standardised",
+    "mean_left",
+    "mean_right",
+)
 
 
 def contrast(
@@ -36,7 +48,7 @@ def contrast(
         With several strata, those with fewer than two outlets on a side are left out.
     weights : {"outlets", "articles"}
         Every outlet counts the same (interval: Welch's t on outlet means, clustered over strata), or every
-        article does (interval: two-level cluster bootstrap over outlets).
+        article does (interval: two-level cluster bootstrap over outlets, percentiles widened for few outlets).
     min_outlets : int
         Outlets a side for a reliable interval; with fewer, but three, the note says so; below three no estimate.
 
@@ -71,13 +83,13 @@ def contrast(
         "standardised": standardised(cells, weights),
     }
     row["mean_left"], row["mean_right"] = side_means(cells, weights)
+    df = satterthwaite([left, right], [counts[0] - 1, counts[1] - 1])
     if weights == "outlets":
-        reach = t_quantile(satterthwaite([left, right], [counts[0] - 1, counts[1] - 1]), level) * row["se"]
+        reach = t_quantile(df, level) * row["se"]
         row |= {"low": estimate - reach, "high": estimate + reach}
     else:
         draws = bootstrap_difference(cells, weights=weights, n_boot=n_boot, rng=rng)
-        low, high = np.quantile(draws, [0.5 - level / 2, 0.5 + level / 2])
-        row |= {"low": float(low), "high": float(high)}
+        row["low"], row["high"] = percentiles(draws, df, level=level)
         row["note"] = row["note"] or _dominated(cells, side_of, sides)
     row |= permutation_p(cells, weights=weights, n_perm=n_perm, rng=rng)
     row |= leave_one_out(cells, weights)
