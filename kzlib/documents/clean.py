@@ -85,6 +85,7 @@ def _mark_rules(lines: list[Line], found: Cleaned) -> None:
     for i, line in enumerate(lines):
         if line.rule:
             continue
+        short = line.n_words <= 12 and len(line.text) <= 200
         rule = rules.rule_of(line.text)
         if rule and not _is_sentence_of_article(line, rule):
             line.rule = rule.name
@@ -93,30 +94,24 @@ def _mark_rules(lines: list[Line], found: Cleaned) -> None:
             at_edge = not 3 <= i < len(lines) - 6
             if not found.outlet and (rule.name == "copyright" or (at_edge and "©" in line.text)):
                 found.outlet = heads.outlet(line.text)
-        elif rules.ADDRESS.match(line.text):
+        elif len(line.text) <= 400 and rules.ADDRESS.match(line.text):
             line.rule = "address"
-        elif line.n_words <= 12 and _is_date(line.text):
+        elif short and _is_date(line.text):
             line.rule = "date line"
-        elif line.n_words <= 12 and not line.ends and (author := heads.byline(line.text)):
+        elif short and not line.ends and (author := heads.byline(line.text)):
             line.rule = "byline"
             found.author = found.author or author
     _mark_glued(lines)
 
 
-_GLUE = re.compile(r"[^\W\d_]*[a-zа-яё]{3}[?!.’”\d]{0,3}[A-ZА-ЯЁ][a-zа-яё’]*(?=\s)")
+_GLUE = re.compile(r"\b[^\W\d_]{0,24}[a-zа-яё]{3}[?!.’”\d]{0,3}[A-ZА-ЯЁ][a-zа-яё’]*(?=\s)")
 
 
 def _mark_glued(lines: list[Line]) -> None:
     """Teasers whose headline and summary run together without a space, at least two of them in a row."""
-    counts = Counter(
-        match.group() for line in lines for match in _GLUE.finditer(line.text)
-    )  # "SpaceX" comes again
-    glued = [
-        line.n_words <= 70
-        and not line.rule
-        and any(counts[m.group()] == 1 for m in _GLUE.finditer(line.text))
-        for line in lines
-    ]
+    found = [_GLUE.findall(line.text) if len(line.text) <= 600 and not line.rule else [] for line in lines]
+    counts = Counter(token for tokens in found for token in tokens)  # "SpaceX" comes again
+    glued = [any(counts[token] == 1 for token in tokens) for tokens in found]
     for i, line in enumerate(lines):
         if glued[i] and sum(glued[max(i - 2, 0) : i + 3]) >= 2:
             line.rule = "headline and summary run together"

@@ -16,6 +16,7 @@ from kzlib.documents.lines import key, words
 from kzlib.documents.tidy import tidy
 
 LIMIT = 12 << 20  # bytes of one page
+TAGS = 200_000  # marks of one page
 _BLOCKS_TEXT = """
 address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure
 footer form h1 h2 h3 h4 h5 h6 header hr html iframe label legend li main nav ol option p pre section
@@ -63,6 +64,14 @@ def page(data: bytes, url: str = "") -> Page:
         raw_words=len(words(dumped)),
         lines=lines,
     )
+
+
+def refusal(data: bytes) -> str:
+    """Why bytes that look like HTML are no page, or "": nothing a newspaper serves has so many bytes or tags."""
+    if len(data) > LIMIT:
+        return f"{len(data)} bytes of HTML are no page; kzlib reads pages up to {LIMIT} bytes"
+    tags = data.count(b"<")
+    return f"{tags} tags are no page's; kzlib reads pages with up to {TAGS}" if tags > TAGS else ""
 
 
 def fragment(text: str) -> str:

@@ -193,7 +193,8 @@ def _pages(
             f"{source.size()} bytes of {kind} are no page; kzlib reads pages up to {PAGE} bytes",
         )
     elif kind == "html":
-        yield html.page(source.read())
+        refused = html.refusal(source.read())
+        yield Reject(source.name, 0, refused) if refused else html.page(source.read())
     elif kind == "feed":
         yield from feeds.entries(source.read(), source.name)
     else:
@@ -228,8 +229,10 @@ def _text(source: Input, options: Options, templates: settle.Templates | None) -
 
 def _table(source: Input, kind: str, options: Options, columns: frozenset[str]) -> Iterator[Page | Reject]:
     found: dict[str, str] | None = None
+    empty = True
     with source.open() as stream:
         for row in tables.rows(kind, stream, source.name, columns):
+            empty = False
             if isinstance(row, str):
                 yield Reject(source.name, 0, row)
                 continue
@@ -242,3 +245,5 @@ def _table(source: Input, kind: str, options: Options, columns: frozenset[str]) 
                     continue
             refused = selected(row, options.where, options.where_reason)
             yield Reject(source.name, 0, refused) if refused else page_of_row(row, found, options)
+    if empty:
+        yield Reject(source.name, 0, "the table holds no rows")

@@ -47,11 +47,11 @@ def _record(record: Any, name: str) -> Iterator[Page | Reject]:
         yield Reject(name, 0, f"{url} answered with status {status}")
         return
     data = record.content_stream().read(html.LIMIT + 1)
-    if len(data) > html.LIMIT:
-        yield Reject(name, 0, f"{url} is longer than {html.LIMIT} bytes")
-        return
     kind = formats.kind_of(data[: formats.HEAD])
-    if kind == "html":
+    refused = html.refusal(data) if kind == "html" or len(data) > html.LIMIT else ""
+    if refused:
+        yield Reject(name, 0, f"{url}: {refused}")
+    elif kind == "html":
         yield replace(html.page(data, url), url=url)
     elif kind == "feed":
         yield from feeds.entries(data, name)
