@@ -80,19 +80,27 @@ def articles() -> pd.DataFrame:
     )
 
 
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson 1927)."""
+    z, share = 1.96, hits / n
+    middle, half = share + z * z / (2 * n), z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
+    return (middle - half) / (1 + z * z / n), min(1.0, (middle + half) / (1 + z * z / n))
+
+
 def planted(frame: pd.DataFrame, sketched: bool) -> None:
     alone = find(frame)
     real = set(alone.dropna(subset=["duplicate_of"])["key"])
     print(
         f"\n{'from sketches' if sketched else 'verified on the texts'}; {len(frame)} articles, {len(real)} real copies"
     )
-    print("| edit | copies | recall | false |\n|---|---|---|---|")
+    print("| edit | copies | recall (95 %) | false |\n|---|---|---|---|")
     false = total = 0
     for name, edit in EDITS.items():
         rng = random.Random(name)
         copies = frame.assign(key=frame["key"] + "-copy", published="2030-01-01")
         copies["text"] = [edit(text.split(), rng) for text in frame["text"]]
-        copies = copies[copies["text"].str.split().str.len() >= MIN_WORDS + 5]
+        long_enough = frame["text"].str.split().str.len() >= 2 * MIN_WORDS
+        copies = copies[long_enough & (copies["text"].str.split().str.len() >= MIN_WORDS + 5)]
         both = pd.concat([frame, copies], ignore_index=True)
         if sketched:
             both = both.assign(sketch=[sketch(text) for text in both["text"]]).drop(columns="text")
@@ -110,7 +118,8 @@ def planted(frame: pd.DataFrame, sketched: bool) -> None:
             hits += key != base and target == story
             wrong += target is not None and target != story
         false, total = false + wrong, total + int(found.notna().sum())
-        print(f"| {name} | {len(copies)} | {hits / len(copies):.3f} | {wrong} |")
+        low, high = wilson(hits, len(copies))
+        print(f"| {name} | {len(copies)} | {hits / len(copies):.3f} ({low:.2f}–{high:.2f}) | {wrong} |")
     print(f"precision over all: {1 - false / max(1, total):.4f} ({total} found)")
 
 

@@ -6,9 +6,8 @@ The same text gives the same bytes in every process, so workers may make sketche
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -22,27 +21,11 @@ ROWS, BANDS = (
 SAMPLE = 8  # one shingle in so many goes into the sample that finds excerpts
 HEAD = 24  # bytes before the bands
 
-_WORD = re.compile(r"[^\W_]+")
 _ODD = np.uint64(0x9E3779B97F4A7C15)
+_CHUNK = 1 << 20
+_LAST = 0x20000
 _BINS = 64
 _EDGES = (np.arange(_BINS, dtype=np.uint64) << np.uint64(58)).astype(np.uint64)
-
-
-_places: dict[str, int] = {}
-_values = np.empty(1 << 16, dtype=np.uint64)
-
-
-def _numbers(words: Sequence[str]) -> np.ndarray:
-    """Each word as 64 bits that are the same in every process (unlike ``hash``); known words are looked up."""
-    global _values
-    if len(_places) > 2_000_000:
-        _places.clear()
-    for word in set(words).difference(_places):
-        place = _places[word] = len(_places)
-        if place == len(_values):
-            _values = np.concatenate([_values, np.empty_like(_values)])
-        _values[place] = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
-    return _values[np.fromiter(map(_places.__getitem__, words), dtype=np.int64, count=len(words))]
 
 
 def _mix(values: np.ndarray) -> np.ndarray:
@@ -52,8 +35,54 @@ def _mix(values: np.ndarray) -> np.ndarray:
     return values ^ (values >> np.uint64(31))
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+@lru_cache(maxsize=1)
+def _letters() -> np.ndarray:
+    """Whether a character is a letter or a digit, by its code (beyond the last, it is none)."""
+    return np.array([chr(code).isalnum() for code in range(_LAST)] + [False])
+
+
+@lru_cache(maxsize=24)
+def _powers(size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The powers of an odd number and of its inverse, modulo 2**64."""
+    inverse = pow(int(_ODD), -1, 2**64)
+    parts = [np.full(size, value, dtype=np.uint64) for value in (int(_ODD), inverse)]
+    return np.multiply.accumulate(parts[0]), np.multiply.accumulate(parts[1])
+
+
+def _words(text: str) -> np.ndarray:
+    """The words of a text (runs of letters and digits, case folded) as 64-bit hashes, in order."""
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFC", text).casefold()
+    parts, at = [], 0
+    while len(folded) - at > _CHUNK:  # a very long text goes in pieces, so that it needs no very long arrays
+        space = folded.rfind(" ", at + 1, at + _CHUNK)
+        stop = space if space > 0 else at + _CHUNK
+        parts.append(_word_hashes(folded[at:stop]))
+        at = stop
+    return np.concatenate([*parts, _word_hashes(folded[at:])])
+
+
+def _word_hashes(folded: str) -> np.ndarray:
+    """Each word as the polynomial of its characters, taken from one running sum over the text, then mixed."""
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), "<u4")
+    inside = _letters()[np.minimum(codes, _LAST)]
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    power, inverse = _powers(1 << max(12, int(len(codes)).bit_length()))
+    running = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum(_mix(codes.astype(np.uint64) + _ODD) * power[: len(codes)], out=running[1:])
+    return _mix((running[ends] - running[starts]) * inverse[starts])
+
+
+def _hashes(words: np.ndarray) -> np.ndarray:
+    if len(words) < MIN_WORDS:
+        return np.empty(0, dtype=np.uint64)
+    length = len(words) - SHINGLE + 1
+    runs = np.zeros(length, dtype=np.uint64)
+    for place in range(SHINGLE):
+        runs = runs * _ODD + words[place : place + length]
+    runs = _mix(runs)
+    runs.sort()
+    return runs[np.append(True, runs[1:] != runs[:-1])]
 
 
 def shingles(text: str) -> np.ndarray:
@@ -63,19 +92,6 @@ def shingles(text: str) -> np.ndarray:
     0
     """
     return _hashes(_words(text))
-
-
-def _hashes(words: Sequence[str]) -> np.ndarray:
-    if len(words) < MIN_WORDS:
-        return np.empty(0, dtype=np.uint64)
-    ids = _numbers(words)
-    length = len(ids) - SHINGLE + 1
-    runs = np.zeros(length, dtype=np.uint64)
-    for place in range(SHINGLE):
-        runs = runs * _ODD + ids[place : place + length]
-    runs = _mix(runs)
-    runs.sort()
-    return runs[np.append(True, runs[1:] != runs[:-1])]
 
 
 def sketch(text: str) -> bytes:
@@ -89,7 +105,7 @@ def sketch(text: str) -> bytes:
     True
     """
     words = _words(text)
-    exact = blake2b(" ".join(words).encode(), digest_size=16).digest() if words else bytes(16)
+    exact = blake2b(words.tobytes(), digest_size=16).digest() if len(words) else bytes(16)
     hashes = _hashes(words)
     head = exact + np.array([len(words), len(hashes)], dtype="<u4").tobytes()
     if not len(hashes):

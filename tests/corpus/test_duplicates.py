@@ -1,8 +1,10 @@
 """Duplicates: what is one, which copy is the original, and that nothing depends on order or process."""
 
 import random
+import re
 import subprocess
 import sys
+import unicodedata
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzlib.corpus import duplicates
+from kzlib.corpus import duplicates, sketches
 from kzlib.corpus.candidates import _neighbours
 from kzlib.corpus.duplicates import find
 from kzlib.corpus.sketches import HEAD, shingles, sketch
@@ -191,6 +193,23 @@ def test_a_sketch_is_the_same_in_every_process():
 def test_a_sketch_is_small():
     assert len(sketch("a short headline")) == HEAD
     assert len(sketch(article(51, 500))) < 600
+
+
+def test_a_very_long_text_is_taken_in_pieces(monkeypatch):
+    text = article(52, 3000) + " " + "x" * 500
+    whole = sketch(text)
+    monkeypatch.setattr(sketches, "_CHUNK", 1024)
+    assert sketch(text) == whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_words_are_runs_of_letters_and_digits(text):
+    """The vectorised words against a plain regular expression."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    words = re.findall(r"[^\W_]+", "".join(c if ord(c) < 0x20000 else " " for c in folded))
+    one_by_one = [int(sketches._words(word)[0]) for word in words]
+    assert sketches._words(text).tolist() == one_by_one
 
 
 @settings(max_examples=40, deadline=None)
