@@ -22,8 +22,52 @@ HEAD = """\
 # (MIT; data CC BY 4.0): verbs cut to their stem, inflected entries left out.
 """
 # Verbs whose stem ends in ы or і, which their name in -у hides.
-HIDDEN = {s[:-1] + "у": s for s in "оқы таны дамы тоқы шоқы ері жібі кеңі ұлы сасы ашы қышы шірі үгі тасы қажы жүрі суы жылы".split()}
-INFLECTED = ("лар", "лер", "дар", "дер", "тар", "тер", "ған", "ген", "қан", "кен", "тын", "тін", "сы", "сі", "ының", "інің", "ып", "іп", "ы", "і")
+HIDDEN = {
+    s[:-1] + "у": s
+    for s in [
+        "оқы",
+        "таны",
+        "дамы",
+        "тоқы",
+        "шоқы",
+        "ері",
+        "жібі",
+        "кеңі",
+        "ұлы",
+        "сасы",
+        "ашы",
+        "қышы",
+        "шірі",
+        "үгі",
+        "тасы",
+        "қажы",
+        "жүрі",
+        "суы",
+        "жылы",
+    ]
+}
+INFLECTED = (
+    "лар",
+    "лер",
+    "дар",
+    "дер",
+    "тар",
+    "тер",
+    "ған",
+    "ген",
+    "қан",
+    "кен",
+    "тын",
+    "тін",
+    "сы",
+    "сі",
+    "ының",
+    "інің",
+    "ып",
+    "іп",
+    "ы",
+    "і",
+)
 VOICELESS = {"ғ": "қ", "г": "к", "б": "п"}
 
 
@@ -42,20 +86,34 @@ def passive(verb: str, verbs: set[str]) -> bool:
     """Whether a verb is the passive of another listed one."""
     for ending, after in PASSIVES:
         base = verb.removesuffix(ending)
-        if base != verb and len(base) > 1 and base[-1] in after and {base, base[:-1] + VOICELESS.get(base[-1], "-")} & verbs:
+        if (
+            base != verb
+            and len(base) > 1
+            and base[-1] in after
+            and {base, base[:-1] + VOICELESS.get(base[-1], "-")} & verbs
+        ):
             return True
     return False
 
 
 def main() -> None:
     own_path = Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
-    own = [line for line in own_path.read_text(encoding="utf-8").split("# sezim")[0].splitlines() if line[:2] in ("n ", "v ", "x ")]
+    own = [
+        line
+        for line in own_path.read_text(encoding="utf-8").split("# sezim")[0].splitlines()
+        if line[:2] in ("n ", "v ", "x ")
+    ]
     entries = sorted(set(pd.read_csv(SEZIM, sep=";").word.astype(str)))
     names = {w for line in own if line[0] == "n" for w in line.split()[1:]}
     stems = {stem_of(e, names) for e in entries if e.isalpha() and e.islower() and len(e) > 2}
     listed = {w for line in own if line[0] != "x" for w in line.split()[1:]} | {w for _, w in stems}
-    verbs = {w for line in own if line[0] == "v" for w in line.split()[1:]} | {w for k, w in stems if k == "v"}
-    own = ["v " + " ".join(w for w in line.split()[1:] if not passive(w, verbs)) if line[0] == "v" else line for line in own]
+    verbs = {w for line in own if line[0] == "v" for w in line.split()[1:]} | {
+        w for k, w in stems if k == "v"
+    }
+    own = [
+        "v " + " ".join(w for w in line.split()[1:] if not passive(w, verbs)) if line[0] == "v" else line
+        for line in own
+    ]
     kept: dict[str, list[str]] = {"n": [], "v": []}
     for kind, word in sorted(stems):
         cut = next((word[: -len(e)] for e in INFLECTED if word.endswith(e) and len(word) > len(e) + 2), "")

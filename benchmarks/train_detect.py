@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from kzlib.languages.detect import letter_runs, script_words
+from kzlib.languages.table import listed
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -29,7 +30,50 @@ OUT = ROOT / "kzlib" / "data" / "models" / "detect.npz"
 PLAIN = dict(
     zip(
         "абвгдежзийклмнопрстуфхцчшщъыьэюяёәғқңөұүһі",
-        "a b v g d e j z i i k l m n o p r s t u f h ts ch sh sh . y . e iu ia io a g q n o u u h i".split(),
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "j",
+            "z",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "h",
+            "ts",
+            "ch",
+            "sh",
+            "sh",
+            ".",
+            "y",
+            ".",
+            "e",
+            "iu",
+            "ia",
+            "io",
+            "a",
+            "g",
+            "q",
+            "n",
+            "o",
+            "u",
+            "u",
+            "h",
+            "i",
+        ],
         strict=True,
     )
 )
@@ -47,7 +91,7 @@ SCHEMES = [
     "қ=k ң=ng х=kh ж=zh й=y ә=ae ө=oe ү=ue ғ=gh",
 ]
 # Names that English news about Kazakhstan is full of; without them its headlines look Kazakh.
-NAMES = """
+NAMES = listed("""
 Kazakhstan Kazakhstan's Kazakh Kazakhs Kazakhstani Kazakhstanis Almaty Astana Nur-Sultan Shymkent Karaganda Aktobe Atyrau
 Aktau Zhanaozen Taraz Pavlodar Kostanay Kyzylorda Oskemen Semey Ekibastuz Temirtau Turkistan Turkestan Zhezkazgan Taldykorgan
 Mangystau Zhetysu Abai Baikonur Baikal Tengiz Kashagan Karachaganak Nazarbayev Nazarbaev Nursultan Tokayev Tokaev
@@ -57,8 +101,8 @@ Ablyazov Bokayev Ayan Zhanar Sekerbayeva Asya Tulesova Dulat Agadil Dzhakishev A
 Kazatomprom KazMunayGas Tengrinews Kazinform Azattyq Vlast Batyrbekov Amangeldy Altynbek Sarsenbayuly Yerzhan Nurlan Bolat
 Daniyar Aigul Aliya Gulnara Saule Zhanna Dinara Madina Kuat Askar Talgat Timur Marat Serik Erlan Bakhytzhan Berik Murat
 Tokayev's Nazarbayev's akim akimat tenge Zheltoksan Qandy Qantar Xinjiang Uyghur Bishkek Tashkent Dushanbe Ashgabat
-""".split()
-RUSSIAN_NAMES = """
+""")
+RUSSIAN_NAMES = listed("""
 Казахстан Казахстана Казахстане Казахстаном казахстанский казахстанских казахстанцы казахстанцев Алматы Астана Астане Астаны
 Шымкент Караганда Актобе Атырау Актау Жанаозен Жанаозене Жанаозена Тараз Павлодар Костанай Кызылорда Семей Экибастуз Туркестан
 Жезказган Мангистау Мангистауской Байконур Тенгиз Кашаган Назарбаев Назарбаева Назарбаеву Назарбаевым Нурсултан Нур-Султан
@@ -66,7 +110,7 @@ RUSSIAN_NAMES = """
 Карин Келимбетов Сатыбалды Кулибаев Кулибаева Мамай Жанболат Аблязов Бокаев Аян Жанар Асия Дулат Агадил Аманат Нур Отан мажилис
 мажилиса Казатомпром КазМунайГаз Казинформ Тенгриньюс акимат акима аким тенге Батырбеков Алтынбек Ержан Нурлан Болат Данияр
 Айгуль Алия Гульнара Сауле Динара Мадина Куат Аскар Талгат Тимур Марат Серик Ерлан Бахытжан Берик Мурат
-""".split()
+""")
 GROUPS = {
     "uk be": "slavic",
     "bg mk sr": "southern",
@@ -114,7 +158,9 @@ def plain_kazakh() -> list[Callable[[str], str]]:
 def cyrillic_uzbek(text: str) -> str:
     """Uzbek in its Cyrillic spelling."""
     text = re.sub("[ʻ‘’`]", "'", text).lower()
-    for latin, letter in zip("o' g' sh ch yo yu ya ye ts".split(), "ўғшчёюяец", strict=True):
+    for latin, letter in zip(
+        ["o'", "g'", "sh", "ch", "yo", "yu", "ya", "ye", "ts"], "ўғшчёюяец", strict=True
+    ):
         text = text.replace(latin, letter)
     text = re.sub(r"\be", "э", text)
     return text.translate(str.maketrans("abdefghijklmnopqrstuvxyz'cw", "абдефгҳижклмнопқрстувхйзъкв"))
@@ -152,13 +198,13 @@ def texts(django: Path, keep: Callable[[int], bool] = lambda index: True) -> dic
     classes = {
         "kk": kazakh,
         "kk-plain": [spell(text) for spell in plain_kazakh() for text in kazakh],
-        "ru": [" ".join(RUSSIAN_NAMES)] * 20
+        "ru": [" ".join(sorted(RUSSIAN_NAMES))] * 20
         + of["rus_Cyrl"]
         + list(russian.astype(str))
         + messages(django, ["ru"]),
         "ky": kyrgyz,
         "ky-plain": [speller(dict(zip("өүң", "оун", strict=True)))(text) for text in kyrgyz],
-        "en": [" ".join(NAMES)] * 20
+        "en": [" ".join(sorted(NAMES))] * 20
         + of["eng_Latn"]
         + [row["sentence"] for row in english]
         + messages(django, ["en_GB", "en_AU"]),

@@ -4,6 +4,8 @@ The classes of a stem's last letter: V vowel; R р, й, у, и, ю; L л; N м, 
 and б, в, г, д, which are pronounced so at a word's end).
 """
 
+from kzlib.languages.table import listed
+
 VOWELS = frozenset("аәеёоөұүыіэя")
 
 # layer: forms / classes of the letter before, forms / classes ...
@@ -53,16 +55,16 @@ verb:    йынша йінше стан стен смын смін ссың сс
 
 # What may stand directly before an ending of a layer (read from the word's end inwards).
 KINDS = {
-    "end": frozenset("plural third mine ours case case3 case1 local local3 time degree part verb".split()),
-    "case": frozenset("plural mine ours local local3 time part".split()),
+    "end": listed("plural third mine ours case case3 case1 local local3 time degree part verb"),
+    "case": listed("plural mine ours local local3 time part"),
     "case3": frozenset({"third"}),
     "case1": frozenset({"mine"}),
-    "local": frozenset("plural mine ours part".split()),
+    "local": listed("plural mine ours part"),
     "local3": frozenset({"third"}),
-    "third": frozenset("plural part local local3".split()),
-    "mine": frozenset("plural part".split()),
-    "ours": frozenset("plural part".split()),
-    "plural": frozenset("part local local3 time".split()),
+    "third": listed("plural part local local3"),
+    "mine": listed("plural part"),
+    "ours": listed("plural part"),
+    "plural": listed("part local local3 time"),
     "degree": frozenset[str](),
     "time": frozenset[str](),
     # These stand only after another ending of the word.
@@ -86,11 +88,11 @@ def _endings() -> dict[str, list[tuple[str, str]]]:
 ENDINGS = _endings()
 #: What an ending says for its own reading beyond its length: short ones and rare layers little.
 WORTH = {"mine": -1.0, "ours": -0.3, "time": -1.5, "degree": -1.0, "local3": 0.5, "case3": 0.3}
-WORTH |= dict.fromkeys("атын етін йтын йтін итын итін ятын".split(), 2.0)
-WORTH |= dict.fromkeys("ады еді йды йді иды иді яды".split(), 0.5)
-WORTH |= dict.fromkeys("дық дік тық тік".split(), -2.5)
+WORTH |= dict.fromkeys(listed("атын етін йтын йтін итын итін ятын"), 2.0)
+WORTH |= dict.fromkeys(listed("ады еді йды йді иды иді яды"), 0.5)
+WORTH |= dict.fromkeys(listed("дық дік тық тік"), -2.5)
 #: Endings that have one form for all vowels.
-NEUTRAL = frozenset("мен бен пен менен пенен нікі дікі тікі".split())
+NEUTRAL = listed("мен бен пен менен пенен нікі дікі тікі")
 #: Passive endings and the letters that they stand after.
 PASSIVES = [
     ("ыл", "бвгғдкқмнңпрстшзжйу"),
@@ -103,10 +105,10 @@ PASSIVES = [
 #: Stems that lose their last vowel before a vowel.
 ELIDED = dict(
     pair.split("=")
-    for pair in """
+    for pair in listed("""
     орн=орын ауз=ауыз халқ=халық мұрн=мұрын ерн=ерін мойн=мойын қойн=қойын даус=дауыс ғұрп=ғұрып әрп=әріп
     қалп=қалып ырқ=ырық кейп=кейіп сиқ=сиық құлп=құлып мүлк=мүлік нарқ=нарық парқ=парық иығ=иық қарн=қарын көңл=көңіл
     көрк=көрік құлқ=құлық бөрк=бөрік ерк=ерік бүйр=бүйір мерз=мерзім шырқ=шырық айп=айып ұрп=ұрып ұйқ=ұйқы күлк=күлкі
     мәтн=мәтін ойр=ойыр қырқ=қырық бөлк=бөлік
-    """.split()
+    """)
 )

@@ -50,7 +50,9 @@ _hint = re.compile(rf"{_host.pattern}|://|www\.|{_mail.pattern}")
 _tag = re.compile(rf"([#@]\w*{_LETTER}\w*)")
 _SPACE = re.compile(r"\s")
 # Rare neighbours for which only the two patterns themselves are exact.
-_ODD = re.compile(r"[#@](?:(?<=[^\W_].)|\w*[-'])|_\d|'[sS]['-]")
+_ODD_TAG = re.compile(r"[#@](?:(?<=[^\W_].)|\w*[-'])")
+_ODD_CLITIC = re.compile(r"'[sS]['-]")
+_ODD_NUMBER = re.compile(r"_\d")
 _DIGIT_OR_SUPER = re.compile(r"[^\D0-9]|[²³¹º¼-¾]")
 # ASCII text: everything but letters, digits, hyphen and apostrophe becomes a space, capitals small.
 _TABLE = "".join(chr(c).lower() if chr(c).isalnum() or chr(c) in "-'" else " " for c in range(128))
@@ -64,9 +66,7 @@ def words(text: str) -> list[str]:
     """
     text, use = normalise_and_scan(text)
     tagged = "#" in text or "@" in text
-    if ((tagged or "_" in text or "'" in text) and _ODD.search(text)) or (
-        use == ANY and _DIGIT_OR_SUPER.search(text)
-    ):
+    if _is_odd(text, tagged, use):
         return _word.findall(_skip.sub(" ", fold(text)))
     if _may_hold_address(text):
         text = _without_addresses(fold(text))
@@ -98,6 +98,15 @@ def _may_hold_address(text: str) -> bool:
     if "://" in text or "www." in text or "WWW." in text or "Www." in text:
         return True
     return "@" in text and _mail.search(text) is not None
+
+
+def _is_odd(text: str, tagged: bool, use: int) -> bool:
+    return (
+        (tagged and _ODD_TAG.search(text) is not None)
+        or ("_" in text and _ODD_NUMBER.search(text) is not None)
+        or ("'" in text and _ODD_CLITIC.search(text) is not None)
+        or (use == ANY and _DIGIT_OR_SUPER.search(text) is not None)
+    )
 
 
 def _without_addresses(folded: str) -> str:

@@ -62,11 +62,11 @@ def test_spans_hold_the_same_words_where_they_stand(text: str) -> None:
     [
         (
             "ҚАЗАҚСТАН Әділет Ғылым Ұлы Үй Өнер Іс Һәм Ң",
-            "қазақстан әділет ғылым ұлы үй өнер іс һәм ң".split(),
+            ["қазақстан", "әділет", "ғылым", "ұлы", "үй", "өнер", "іс", "һәм", "ң"],
         ),
         (
             "The government's plan didn't fail; it's dogs' day",
-            "the government plan didn't fail it dogs day".split(),
+            ["the", "government", "plan", "didn't", "fail", "it", "dogs", "day"],
         ),
         ("COVID-19, G20, 5G, F-16, 1990s, 2nd", ["covid-19", "g20", "f-16"]),
         ("35-летний, 5-ші, 19-ға, 2022-го, 10-year-old", []),
