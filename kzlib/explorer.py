@@ -39,6 +39,7 @@ def explore(run: Run, figures: Mapping[str, tuple[Compute, Draw]]) -> None:
         return
     from IPython.display import display
 
+    _load_tables()
     display(Explorer(run, figures).widget)
 
 
@@ -150,6 +151,22 @@ class Explorer:
             display(scrollable(table))
 
 
+def _load_tables() -> None:
+    """Put the table library, which itables brings along, into the page: nothing is fetched from outside.
+
+    ``itables.init_notebook_mode`` would also set a colour scheme, by a script that runs before the library is
+    there and complains in the console.
+    """
+    try:
+        from itables import options
+        from itables.javascript import generate_init_offline_itables_html
+    except ImportError:
+        return
+    from IPython.display import HTML, display
+
+    display(HTML(generate_init_offline_itables_html(options.dt_bundle)))
+
+
 def scrollable(table: pd.DataFrame) -> Any:
     """A table to scroll and sort in JupyterLab (itables, offline); plain HTML in a scrolling box elsewhere."""
     from IPython.display import HTML
@@ -158,9 +175,8 @@ def scrollable(table: pd.DataFrame) -> Any:
         from itables import to_html_datatable
     except ImportError:
         return HTML(f'<div style="max-height:24em;overflow:auto">{table.to_html(escape=True)}</div>')
-    return HTML(
-        to_html_datatable(table, connected=False, scrollX=True, maxBytes=0, classes="display compact")
-    )
+    drawn = to_html_datatable(table, connected=False, maxBytes=0, classes="display compact")
+    return HTML(f'<div style="overflow-x:auto">{drawn}</div>')
 
 
 def _escaped(text: str) -> str:

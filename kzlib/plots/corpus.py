@@ -91,9 +91,8 @@ def corpus_sources(table: pd.DataFrame, *, ax: Any = None) -> Any:
 def _outlet_bars(ax: Any, part: pd.DataFrame, name: str) -> None:
     total, outlets = int(part["n_articles"].sum()), int(part["n_outlets"].sum())
     part = part.iloc[::-1].reset_index(drop=True)
-    single = (
-        part["n_outlets"] == 1
-    )  # a sum of many outlets is written, not drawn: its bar would dwarf the others
+    # A sum of many outlets is written, not drawn: its bar would dwarf the others.
+    single = part["n_outlets"] <= 1
     colours = [style.CLASS_COLOURS.get(key, style.GRID) for key in part["class"]]
     ax.barh(part.index, part["n_articles"].where(single, 0), color=colours, height=0.75)
     ax.set_yticks(
