@@ -169,8 +169,13 @@ def _pages(
     elif kind in ("csv", "json", "jsonl", "parquet", "xlsx"):
         yield from _table(source, kind, options, columns)
     elif kind == "zip":
+        empty = True
         for member in inputs.members(source, depth):
-            yield from _inner(member, options, templates, depth)
+            for entry in _inner(member, options, templates, depth):
+                empty = False
+                yield entry
+        if empty:
+            yield Reject(source.name, 0, "the archive holds nothing to read")
     elif kind == "gzip":
         inner = inputs.gunzipped(source)
         if depth < 2:

@@ -6,6 +6,7 @@ import re
 
 from kzlib.documents import rules
 from kzlib.documents.dates import MONTHS
+from kzlib.documents.glue import unglued
 from kzlib.documents.lines import measure
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
@@ -37,11 +38,12 @@ def tidy(text: str) -> str:
     'Об этом пишет Example.kz со ссылкой на акимат. Мост открыли.'
     """
     text = _TEASER.sub(" ", text)
+    glued = _GLUED.search(text) is not None
     kept = []
     for line in re.split(r"\n+", text):
         line = re.sub(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+", " ", line).strip(" \u200b\u2060\ufeff")
         if line and not _label(line):
-            kept.append(spaced(line))
+            kept.append(unglued(spaced(line)) if glued else spaced(line))
     return "\n\n".join(kept)
 
 
