@@ -45,7 +45,7 @@ def tone_by_source(table: pd.DataFrame, *, ax: Any = None) -> Any:
             (table["collection"] == collection) & (table["lang"] == lang) & table["estimate"].notna()
         ]
         few = len(everyone) - len(part)
-        rest = f"; {few} smaller outlets not drawn" if few else ""
+        rest = f"; {few} smaller not drawn" if few else ""
         here.set_title(f"{common.heading(collection, lang)}\n{part['instrument'].iloc[0]}{rest}", fontsize=8)
         here.set_xlabel(VALENCE)
     _same_x(panels)

@@ -31,7 +31,7 @@ def tone_word_shift(table: pd.DataFrame, *, ax: Any = None) -> Any:
         _contributions(here, part[part["kind"] == "word"].iloc[::-1].reset_index(drop=True))
         total = part[part["kind"] == "total"].iloc[0]
         sentences = total["sentences_a"] - total["sentences_b"]
-        said = f"words {total['estimate']:+.2f}{_span(total)}\nsentences {sentences:+.2f}"
+        said = f"words {_signed(total['estimate'])}{_span(total)}\nsentences {_signed(sentences)}"
         here.set_title(f"{common.heading(*values)}\n{said}", fontsize=8)
         here.set_xlabel(f"contribution ({common.name(total['group_a'])} − {common.name(total['group_b'])})")
     if figure is None:
@@ -41,7 +41,14 @@ def tone_word_shift(table: pd.DataFrame, *, ax: Any = None) -> Any:
 
 
 def _span(total: pd.Series) -> str:
-    return f" ({total['low']:+.2f} to {total['high']:+.2f})" if np.isfinite(total["low"]) else ""
+    if not np.isfinite(total["low"]):
+        return ""
+    doubt = ", not reliable" if str(total["note"]).startswith(common.UNRELIABLE) else ""
+    return f" ({_signed(total['low'])} to {_signed(total['high'])}{doubt})"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")
 
 
 def _contributions(ax: Any, rows: pd.DataFrame) -> None:
@@ -54,7 +61,8 @@ def _contributions(ax: Any, rows: pd.DataFrame) -> None:
             ax.plot([row["low"], row["high"]], [y, y], color=style.INK, linewidth=0.7, zorder=3)
     ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
     ax.set_yticks(
-        at, [f"{term} ({valence:+.2f})" for term, valence in zip(rows["term"], rows["valence"], strict=True)]
+        at,
+        [f"{term} ({_signed(valence)})" for term, valence in zip(rows["term"], rows["valence"], strict=True)],
     )
     ax.set_ylim(-0.7, len(rows) + 0.5)
     ax.tick_params(axis="y", length=0)

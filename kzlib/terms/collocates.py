@@ -91,12 +91,12 @@ def collocates(
             table = pd.concat(
                 [table, _pairs(corpus, here, table["term"].tolist(), by, min_count)], ignore_index=True
             )
-        kind = table["kind"].fillna("collocate") if "kind" in table else "collocate"
+        kind = table["kind"].astype(object).fillna("collocate") if "kind" in table else "collocate"
         collection, lang = (str(value) for value in cell)
         parts.append(table.assign(kind=kind, level=level, collection=collection, lang=lang))
     out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     out = out.reindex(columns=COLUMNS)
-    return out.assign(node=out["node"].fillna(node), note=out["note"].fillna(""))
+    return out.assign(node=out["node"].astype(object).fillna(node), note=out["note"].astype(object).fillna(""))
 
 
 def _ranked(table: pd.DataFrame, order: str, top_n: int) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def growth(
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
     out = pd.concat(parts, ignore_index=True).reindex(columns=COLUMNS)
-    return out.assign(note=out["note"].fillna(""))
+    return out.assign(note=out["note"].astype(object).fillna(""))
 
 
 def _cell(corpus: Corpus, here: pd.DataFrame, n_words: int, window: int, points: int) -> pd.DataFrame:

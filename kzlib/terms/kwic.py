@@ -104,7 +104,7 @@ def texts_of(corpus: Corpus, articles: pd.DataFrame, forms: pd.DataFrame) -> pd.
 def _context(text: str, start: int, end: int, width: int) -> dict[str, str]:
     flat = [re.sub(r"\s+", " ", part) for part in (text[:start], text[start:end], text[end:])]
     left = flat[0][-width:] if width else ""
-    return {"left": left.lstrip(), "hit": flat[1], "right": flat[2][:width].rstrip()}
+    return {"left": left.strip(), "hit": flat[1], "right": flat[2][:width].strip()}
 
 
 def _order(table: pd.DataFrame, sort: str) -> list[int]:
@@ -113,7 +113,7 @@ def _order(table: pd.DataFrame, sort: str) -> list[int]:
 
     def key(k: int) -> tuple[Any, ...]:
         row = table.iloc[k]
-        day = "" if pd.isna(row["published"]) else str(row["published"])[:10]
+        day = "undated" if pd.isna(row["published"]) else str(row["published"])[:10]
         last = (str(row["doc_id"]), int(row["sent"]), k)
         if sort == "left":
             return (words(row["left"])[::-1], words(row["right"]), last)

@@ -158,7 +158,7 @@ def _check(pattern: str) -> None:
         with duckdb.connect(":memory:") as connection:
             connection.execute("select regexp_matches('', ?)", [_for_re2(pattern[1:-1])])
     except duckdb.Error as error:
-        reason = str(error).strip().splitlines()[0].partition(": ")[2] or str(error)
+        reason = str(error).strip().splitlines()[0].partition(": ")[2].partition(": (?i)")[0] or str(error)
         raise KzlibError(f"the term {pattern} is no regular expression: {reason}") from None
 
 

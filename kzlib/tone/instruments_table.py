@@ -63,7 +63,7 @@ def instruments_table(
         parts.append((mine if len(mine) else nothing).assign(kind="validity"))
     out = pd.concat([part for part in parts if len(part)], ignore_index=True) if used.size else used
     out = out.reindex(columns=COLUMNS)
-    return out.assign(note=out["note"].fillna("")).sort_values(
+    return out.assign(note=out["note"].astype(object).fillna("")).sort_values(
         ["lang", "instrument", "kind", "set"], ignore_index=True
     )
 

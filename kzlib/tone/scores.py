@@ -175,7 +175,7 @@ def counted(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     out = table.reindex(columns=list(columns))
     whole = [column for column in ("n_articles", "n_outlets", "n_sentences") if column in out]
     out[whole] = out[whole].fillna(0).astype("int64")
-    return out.assign(note=out["note"].fillna(""))
+    return out.assign(note=out["note"].astype(object).fillna(""))
 
 
 def without_tone(corpus: Corpus, articles: pd.DataFrame, instrument: str = "") -> pd.DataFrame:

@@ -102,7 +102,7 @@ def word_shift(
         table = _cell(corpus, here, tone, (a, other), word_list(lang, name), top_n, min_outlets, n_boot, seed)
         parts.append(table.assign(collection=collection, lang=lang, group_a=a, group_b=other))
     out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
-    return out.reindex(columns=COLUMNS).assign(note=lambda t: t["note"].fillna(""))
+    return out.reindex(columns=COLUMNS).assign(note=lambda t: t["note"].astype(object).fillna(""))
 
 
 def _cell(

@@ -1,0 +1,166 @@
+"""Tone verbs against means worked by hand, and what they say where nothing can be said."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from measured import PRESS, corpus_of, selected
+
+from kzlib import tone
+from kzlib.errors import KzlibError
+
+SURE = {"n_boot": 200, "seed": 1}
+
+
+def press(n=48, gap=0.4, quote=-0.3):
+    """Outlets o0-o11, odd ones state and brighter by ``gap``; the second sentence is quoted and darker by ``quote``."""
+    rng = np.random.default_rng(8)
+    rows = []
+    for k in range(n):
+        outlet = k % 12
+        base = rng.normal(0, 0.02) + (gap if outlet % 2 else 0)
+        side = "state" if outlet % 2 else "independent"
+        text = f"told {base:.4f}. «said {base + quote:.4f}»".replace(".", "_").replace("_ «", ". «")
+        mentions = ["police"] if k % 3 == 0 else []
+        day = f"202{k % 3}-0{1 + k % 9}-15"
+        rows.append({"text": text, "outlet": f"o{outlet}", "side": side, "day": day, "mentions": mentions})
+    return rows
+
+
+def valence(part, lang):
+    """The number that a made-up sentence holds is its tone; Kazakh has none."""
+    if lang == "kk":
+        return None
+    digits = [word.strip("»").replace("_", ".") for word in part.split() if any(c.isdigit() for c in word)]
+    return round(float(digits[0]), 4) if digits else 0.0
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    rows = press()
+    corpus = corpus_of(tmp_path_factory.mktemp("tone"), rows, valence=valence)
+    return corpus, selected(corpus, rows)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    corpus = corpus_of(tmp_path_factory.mktemp("small"), valence=valence)
+    return corpus, selected(corpus)
+
+
+def articles_of(made):
+    return made[0].sql("select doc_id, avg(valence) as v from tone group by 1").set_index("doc_id")["v"]
+
+
+def test_an_outlets_tone_is_the_mean_of_its_articles(made):
+    table = tone.by_source(*made, min_articles=4)
+    means = articles_of(made)
+    outlet = made[1].set_index("doc_id")["outlet"]
+    for row in table.to_dict("records"):
+        mine = means[outlet[means.index] == row["outlet"]]
+        assert row["estimate"] == pytest.approx(mine.mean(), abs=1e-12)
+        assert row["low"] < row["estimate"] < row["high"]
+        assert (row["n_articles"], row["n_sentences"]) == (4, 8)
+    assert table["drawn"].all() and (table["note"] == "").all()
+    assert table["estimate"].is_monotonic_decreasing
+
+
+def test_small_outlets_are_in_the_table_and_not_drawn(made):
+    table = tone.by_source(*made, min_articles=5)
+    assert not table["drawn"].any()
+    assert table["note"].unique().tolist() == ["interval not reliable: 4 articles, fewer than 5"]
+    assert tone.by_source(*made, min_articles=2, top_n=3)["drawn"].sum() == 3
+
+
+def test_a_language_without_an_instrument_is_missing_and_never_neutral(small):
+    table = tone.by_source(*small)
+    kazakh = table[table["lang"] == "kk"]
+    assert kazakh["estimate"].isna().all() and kazakh["outlet"].isna().all()
+    assert kazakh["note"].tolist() == ["not estimable: no instrument for Kazakh (1 article)"]
+    over = tone.over_time(*small, **SURE)
+    assert over[over["lang"] == "kk"]["estimate"].isna().all()
+    voices = tone.by_voice(*small, **SURE)
+    assert voices[voices["lang"] == "kk"]["note"].str.startswith("not estimable: no instrument").all()
+
+
+def test_an_english_sentence_is_not_a_russian_articles_tone(tmp_path):
+    rows = [dict(PRESS[6], text="протест прошёл")]
+    corpus = corpus_of(tmp_path, rows, valence=lambda part, lang: None)
+    articles = selected(corpus, rows)
+    tone_rows = corpus.sql("select 'd000' as doc_id, 0 as sent")
+    assert len(tone_rows) == 1
+    from corpora import write_corpus
+
+    mixed = write_corpus(
+        tmp_path / "mixed",
+        articles=[{"doc_id": "d000", "source_id": "x", "lang": "ru"}],
+        tone=[{"doc_id": "d000", "instrument": "vader", "valence": 0.5}],
+    )
+    table = tone.by_source(mixed, articles)
+    assert table["estimate"].isna().all()
+
+
+def test_an_instrument_may_be_named(small):
+    table = tone.by_source(*small, instrument="vader")
+    assert set(table.loc[table["estimate"].notna(), "lang"]) == {"en"}
+    assert "vader has no scores of Russian" in " ".join(table["note"])
+
+
+def test_over_time_is_the_mean_by_period(made):
+    table = tone.over_time(*made, period="year", **SURE)
+    means = articles_of(made)
+    year = pd.to_datetime(made[1].set_index("doc_id")["published"]).dt.year
+    for row in table.to_dict("records"):
+        mine = means[year[means.index] == row["period"].year]
+        assert row["estimate"] == pytest.approx(mine.mean(), abs=1e-12)
+        assert row["low"] <= row["estimate"] <= row["high"]
+        assert row["n_articles"] == len(mine)
+
+
+def test_gaps_are_gaps_and_smoothing_weighs_articles(small):
+    english = tone.over_time(*small, **SURE).query("lang == 'en'").set_index("period")
+    assert np.isnan(english.loc["2022-03-01", "estimate"])
+    assert english.loc["2022-03-01", "note"] == "not estimable: no articles"
+    smooth = tone.over_time(*small, window=3, **SURE).query("lang == 'en'").set_index("period")
+    assert smooth["window"].unique().tolist() == [3]
+    with pytest.raises(KzlibError, match="odd number"):
+        tone.over_time(*small, window=2)
+
+
+def test_undated_articles_say_so(tmp_path):
+    rows = [dict(row, day=None) for row in PRESS[:3]]
+    corpus = corpus_of(tmp_path, rows, valence=valence)
+    table = tone.over_time(corpus, selected(corpus, rows), **SURE)
+    assert table["note"].tolist() == ["not estimable: none of 3 articles has a date"]
+
+
+def test_the_difference_of_voices_is_planted_and_found(made):
+    table = tone.by_voice(*made, **SURE).set_index("voice")
+    assert table.loc["quotation − narration", "estimate"] == pytest.approx(-0.3, abs=1e-3)
+    # every outlet has the same difference: pairing leaves no doubt, though outlets differ by 0.4
+    assert table.loc["quotation − narration", "high"] - table.loc["quotation − narration", "low"] < 0.01
+    assert table.loc["narration", "high"] - table.loc["narration", "low"] > 0.1
+    assert table.loc["narration", "n_sentences"] == 48
+
+
+def test_a_voice_that_nobody_has_is_a_row_that_says_so(small):
+    table = tone.by_voice(*small, **SURE).query("lang == 'en'").set_index("voice")
+    assert table.loc["quotation", "note"] == "not estimable: no quotation"
+    assert table.loc["quotation − narration", "note"] == "not estimable: no quotation"
+
+
+def test_toward_takes_only_sentences_that_mention(made):
+    table = tone.toward(*made, group_by="side", **SURE)
+    police = table[table["target"] == "police"].set_index("group")
+    assert police.loc["state", "estimate"] - police.loc["independent", "estimate"] == pytest.approx(
+        0.4, abs=0.05
+    )
+    assert police["n_articles"].sum() == 16 and (police["basis"] == "sentence").all()
+    assert table.iloc[0]["target"] == "all sentences"
+    asked = tone.toward(*made, targets=["russia", "police"], **SURE)
+    assert asked.set_index("target").loc["russia", "note"] == "not estimable: no sentence mentions russia"
+    few = tone.toward(*made, min_sentences=1000, **SURE)
+    assert few[few["target"] == "police"]["estimate"].isna().all()
+
+
+def test_the_same_seed_gives_the_same_table(made):
+    pd.testing.assert_frame_equal(tone.over_time(*made, **SURE), tone.over_time(*made, **SURE))
