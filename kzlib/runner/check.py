@@ -56,6 +56,8 @@ def compare_tables(old: bytes, new: bytes, shown: int | None = SHOWN) -> list[st
     findings = [f"{len(rows)} rows, now {len(new_rows)}"] if len(rows) != len(new_rows) else []
     keys = _key_columns(head, rows)
     pairs = _paired(rows, new_rows, keys)
+    if keys:
+        findings += _lone(head, rows, new_rows, keys, "gone") + _lone(head, new_rows, rows, keys, "new")
     count, furthest = 0, 0.0
     for row, new_row in pairs:
         for column, (a, b) in enumerate(zip(row, new_row, strict=False)):
@@ -99,6 +101,15 @@ def _paired(rows: Any, new_rows: Any, keys: Sequence[int]) -> Iterable[tuple[Any
     index = {tuple(row[i] for i in keys): row for row in new_rows}
     found = [(row, index.get(tuple(row[i] for i in keys))) for row in rows]
     return [(row, other) for row, other in found if other is not None]
+
+
+def _lone(head: Sequence[str], rows: Any, others: Any, keys: Sequence[int], word: str) -> list[str]:
+    known = {tuple(row[i] for i in keys) for row in others}
+    lone = [row for row in rows if tuple(row[i] for i in keys) not in known]
+    named = [
+        "the row " + ", ".join(f"{head[i]}={row[i]}" for i in keys) + f" is {word}" for row in lone[:SHOWN]
+    ]
+    return named + ([f"{len(lone) - SHOWN} more rows are {word}"] if len(lone) > SHOWN else [])
 
 
 def _number(text: str) -> float | None:

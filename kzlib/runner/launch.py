@@ -19,6 +19,7 @@ from kzlib.figures.publishing import FORMATS, OUT
 from kzlib.figures.run import PARAMETERS
 
 START_TIMEOUT = 180  # seconds for a kernel to answer on a busy machine
+START_GRACE = 60  # seconds that the limit leaves for the start of worker and kernel
 TIME_LIMIT = 1800  # seconds for a whole notebook
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _LEFT_OUT = (
@@ -128,7 +129,7 @@ class Launcher:
         seconds = time.monotonic() - began
         if late:
             return Outcome(
-                f"{name}: {_at(executed)}stopped at the limit of {self.time_limit:g} s", seconds, executed
+                f"{name}{_at(executed)}: stopped at the limit of {self.time_limit:g} s", seconds, executed
             )
         return _outcome(name, result, executed, seconds, process.returncode)
 
@@ -152,8 +153,7 @@ class Launcher:
     def _wait(self, process: subprocess.Popen[bytes]) -> bool:
         """Wait; True if the time limit passed and the worker was ended."""
         try:
-            # The kernel's start is not the notebook's fault.
-            process.wait(timeout=self.time_limit + 5)
+            process.wait(timeout=self.time_limit + START_GRACE)
             return False
         except subprocess.TimeoutExpired:
             _end(process)
@@ -187,7 +187,7 @@ def _at(executed: Path) -> str:
     from kzlib.runner.worker import last_cell
 
     cell = last_cell(executed)
-    return f"cell {cell}: " if cell else ""
+    return f", cell {cell}" if cell else ""
 
 
 def _outcome(name: str, result: Path, executed: Path, seconds: float, code: int) -> Outcome:
@@ -196,7 +196,7 @@ def _outcome(name: str, result: Path, executed: Path, seconds: float, code: int)
     except (OSError, ValueError):
         log = result.with_suffix(".log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
         return Outcome(
-            f"{name}: {_at(executed)}the process ended with {code} ({log[-1] if log else 'no word'})",
+            f"{name}{_at(executed)}: the process ended with {code} ({log[-1] if log else 'no word'})",
             seconds,
             executed,
         )

@@ -108,7 +108,7 @@ def test_hostile_text_stays_text(tmp_path):
     ]
     table = pd.DataFrame({"outlet": hostile, "share": range(len(hostile)), "n": 1})
     table.loc[0, "outlet"] += "long " * 2000
-    ax = bars(table.assign(outlet=table["outlet"].str.slice(0, 60)))
+    ax = bars(table.assign(outlet=table["outlet"].str.slice(0, 25)))
     ax.set_title("$\\frac{$ and $5")
     publish(
         ax, id="hostile", table=table, caption=" ".join(hostile) + "\ud800", question=hostile[0], out=tmp_path
