@@ -86,6 +86,7 @@ def toward(
     missing = without_tone(corpus, articles, instrument)
     unseen = _unseen(table, targets)
     out = pd.concat([part for part in (table, unseen, missing) if len(part)], ignore_index=True)
+    out = out.reindex(columns=COLUMNS)
     most = out.groupby(["collection", "lang", "target"])["n_sentences"].transform("sum").fillna(0)
     out = out.assign(most=most.where(out["target"] != EVERY, float("inf")))
     order = ["collection", "lang", "most", "target", "group"]

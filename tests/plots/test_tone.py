@@ -1,0 +1,140 @@
+"""Tone figures as data: what is drawn, in which order, and what is said where nothing can be."""
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+from measured import PRESS, corpus_of, selected
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+
+from kzlib import tone
+from kzlib.plots import style
+from kzlib.plots import tone as plots
+
+SURE = {"n_boot": 100, "seed": 1}
+
+
+def press():
+    rng = np.random.default_rng(3)
+    rows = []
+    for k in range(60):
+        side = ["state", "independent"][k % 2]
+        words = rng.choice(["good", "bad", "news", "plan", "war", "win"], 6)
+        text = f"{' '.join(words[:3])}. «{' '.join(words[3:])}»"
+        day = f"202{k % 3}-0{1 + k % 9}-15"
+        rows.append(
+            {"text": text, "outlet": f"o{k % 10}", "side": side, "day": day, "mentions": ["police"][: k % 3]}
+        )
+    return rows
+
+
+def valence(part, lang):
+    if lang != "en":
+        return None
+    return 0.3 * (part.count("good") + part.count("win")) - 0.3 * (part.count("bad") + part.count("war"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    rows = press()
+    corpus = corpus_of(tmp_path_factory.mktemp("figures"), rows, valence=valence)
+    return corpus, selected(corpus, rows)
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def text_of(drawing):
+    figure = drawing if hasattr(drawing, "axes") and not hasattr(drawing, "figure") else drawing.get_figure()
+    figure.canvas.draw()
+    found = [t.get_text() for t in figure.findobj(matplotlib.text.Text)]
+    return "\n".join(found)
+
+
+def test_outlets_from_bright_to_dark_with_their_articles(made):
+    table = tone.by_source(*made)
+    ax = plots.tone_by_source(table, ax=plt.subplots()[1])
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels == [f"{outlet} (6)" for outlet in table["outlet"][::-1]]
+    points = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
+    assert points == pytest.approx(table["estimate"][::-1].tolist())
+    first = table.iloc[-1]
+    assert [first["low"], first["high"]] in [
+        list(line.get_xdata()) for line in ax.lines if line.get_marker() != "o"
+    ]
+    assert "valence" in ax.get_xlabel()
+
+
+def test_classes_have_their_own_colours(made):
+    figure = plots.tone_by_source(tone.by_source(*made))
+    colours = {line.get_color() for line in figure.axes[0].lines if line.get_marker() == "o"}
+    assert colours == {style.CLASS_COLOURS["state"], style.CLASS_COLOURS["independent"]}
+    assert [t.get_text() for t in figure.legends[0].get_texts()] == ["state", "independent"]
+
+
+def test_time_with_events_and_breaks(made):
+    table = tone.over_time(*made, period="month", **SURE)
+    events = pd.DataFrame({"date": pd.to_datetime(["2021-03-01"]), "label": ["something happened"]})
+    figure = plots.tone_over_time(table, events=events)
+    said = text_of(figure)
+    assert "1  1 Mar 2021  something happened" in said and "English (60 articles; vader)" in said
+    line = next(
+        line for line in figure.axes[0].lines if line.get_linestyle() == "-" and len(line.get_xdata()) > 5
+    )
+    assert np.isnan(np.asarray(line.get_ydata(), dtype=float)).sum() == table["smooth"].isna().sum() > 0
+
+
+def test_groups_get_a_panel_for_each_language_and_a_line_each(made):
+    figure = plots.tone_over_time(tone.over_time(*made, group_by="side", period="year", **SURE))
+    labels = [t.get_text() for t in figure.axes[0].get_legend().get_texts()]
+    assert [label.split(" (")[0] for label in labels] == ["independent", "state"]
+    colours = {line.get_color() for line in figure.axes[0].lines}
+    assert {style.SIDE_COLOURS["state"], style.SIDE_COLOURS["independent"]} <= colours
+
+
+def test_voices_and_their_difference(made):
+    table = tone.by_voice(*made, group_by="side", **SURE)
+    ax = plots.tone_by_voice(table)
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert len(labels) == 6 and labels[0] == "narration (30 sentences, 5 outlets)"
+    assert labels[2] == "quotation − narration (30 articles)"
+    assert -1 <= ax.get_xlim()[0] < ax.get_xlim()[1] <= 1
+
+
+def test_targets_beside_all_sentences(made):
+    figure = plots.tone_toward(tone.toward(*made, group_by="side", **SURE))
+    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert labels[-1].startswith("all sentences (60 | 60)") and labels[0].startswith("police (")
+
+
+def test_word_shift_bars_are_the_contributions(made):
+    table = tone.word_shift(*made, **SURE)
+    figure = plots.tone_word_shift(table)
+    bars = [patch.get_width() for patch in figure.axes[0].patches]
+    assert bars == pytest.approx(table[table["kind"] == "word"]["estimate"][::-1].tolist())
+    assert "state − independent" in figure.axes[0].get_xlabel()
+
+
+def test_instruments(made):
+    said = text_of(plots.tone_instruments(tone.instruments_table(*made)))
+    assert "vader, English" in said and "macro F1" in said
+
+
+@pytest.mark.parametrize("name", ["by_source", "over_time", "by_voice", "toward", "word_shift"])
+def test_nothing_to_draw_is_said_and_not_left_blank(name, tmp_path):
+    rows = [row for row in PRESS if row.get("lang") == "kk"]
+    corpus = corpus_of(tmp_path, rows)
+    table = getattr(tone, name)(corpus, selected(corpus, rows))
+    assert "not estimable: " in text_of(getattr(plots, f"tone_{name}")(table))
+
+
+def test_a_missing_language_is_named_under_the_figure(tmp_path):
+    rows = press() + [row for row in PRESS if row.get("lang") == "kk"]
+    corpus = corpus_of(tmp_path, rows, valence=valence)
+    said = text_of(plots.tone_by_source(tone.by_source(corpus, selected(corpus, rows))))
+    assert "no instrument for Kazakh (1 article)" in said.replace("\n", " ")
