@@ -9,7 +9,7 @@ import numpy as np
 from kzlib.corpus.sketches import BANDS, HEAD
 
 COMMON = 64  # a sampled shingle in more texts than this proposes nothing: a phrase, or a copy found otherwise
-ROUND = 6_000_000  # sampled shingles whose pairs are held in memory at a time
+ROUND = 10_000_000  # sampled shingles whose pairs are held in memory at a time
 
 _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)  # two 32-bit numbers travel as one of 64
 
@@ -52,7 +52,7 @@ def _neighbours(entries: np.ndarray, limit: int | None = None) -> np.ndarray:
     return np.unique(np.concatenate(parts)) if limit is None else np.concatenate(parts)
 
 
-def _excerpts(sketches: Sequence[bytes], alone: np.ndarray, slices: int = 8) -> np.ndarray:
+def _excerpts(sketches: Sequence[bytes], alone: np.ndarray) -> np.ndarray:
     """Pairs that share at least two sampled shingles and a third of the shorter text's sample.
 
     The sample is gone through in slices of its range, and the pairs in as many rounds as keep them in memory.
@@ -61,12 +61,13 @@ def _excerpts(sketches: Sequence[bytes], alone: np.ndarray, slices: int = 8) -> 
     sizes[alone] = [(len(sketches[i]) - HEAD) // 4 - BANDS for i in alone]
     everything = np.frombuffer(b"".join(sketches[i][HEAD + 4 * BANDS :] for i in alone), "<u4")
     ends = np.cumsum(sizes[alone])
+    slices = (everything >> np.uint32(27)).astype(np.uint8)
     rounds = 1 + len(everything) // ROUND
     kept = []
     for turn in range(rounds):
         parts = []
-        for part in range(slices):
-            inside = np.flatnonzero(everything // (2**32 // slices) == part)
+        for part in range(32):
+            inside = np.flatnonzero(slices == part)
             owner = alone[np.searchsorted(ends, inside, side="right")].astype(np.uint64)
             found = _neighbours((everything[inside].astype(np.uint64) << _HALF) | owner, COMMON)
             parts.append(found[(found >> _HALF) % np.uint64(rounds) == turn] if rounds > 1 else found)
