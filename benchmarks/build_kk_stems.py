@@ -68,6 +68,7 @@ INFLECTED = (
     "ы",
     "і",
 )
+FINITE = ("ды", "ді", "ты", "ті")
 VOICELESS = {"ғ": "қ", "г": "к", "б": "п"}
 
 
@@ -78,7 +79,8 @@ def stem_of(entry: str, names: set[str]) -> tuple[str, str]:
     if len(entry) > 3 and entry.endswith("ю"):
         return "v", entry[:-1] + "й"
     if len(entry) > 2 and entry.endswith("у") and entry not in names:
-        return "v", entry[:-1]
+        stem = entry[:-1]
+        return "v", stem[:-1] + VOICELESS.get(stem[-1], stem[-1])
     return "n", entry
 
 
@@ -121,6 +123,8 @@ def main() -> None:
             continue
         if kind == "v" or not cut or not {cut, cut[:-1] + VOICELESS.get(cut[-1], cut[-1])} & listed:
             kept[kind].append(word)
+    nouns = set(kept["n"]) | names
+    kept["n"] = [w for w in kept["n"] if not (w.endswith(FINITE) and w[:-2] in verbs and w[:-2] not in nouns)]
     lines = [HEAD + "# own", *own, "# sezim"]
     for kind, words in kept.items():
         lines += [f"{kind} " + " ".join(words[i : i + 12]) for i in range(0, len(words), 12)]

@@ -38,6 +38,8 @@ def lemmatise(words: Sequence[str]) -> list[str]:
 
 def readings(word: str) -> list[Reading]:
     """All ways to take a word apart that the grammar allows, the whole word among them."""
+    if word[:1] in ("#", "@"):
+        return [(word, "x", 0.0)]
     listed = irregular().get(word)
     if listed is not None:
         return [(listed, "x", 0.0)]

@@ -64,3 +64,14 @@ def test_kazakh_gold(shared) -> None:
     ]
     found = lemmas([form for form, _ in gold], "kk")
     assert sum(a == b for a, (_, b) in zip(found, gold, strict=True)) / len(gold) > 0.85
+
+
+def test_the_corpus_knows_names_that_no_dictionary_has() -> None:
+    assert lemmas(["токаева", "токаев"], "ru") == ["токаев", "токаев"]
+    assert lemmas(["машина", "машин"], "ru") == ["машина", "машина"]
+    assert lemmas(["uyghurs", "uyghur", "media", "Kazakhstan".lower()], "en") == [
+        "uyghur",
+        "uyghur",
+        "media",
+        "kazakhstan",
+    ]
