@@ -26,6 +26,8 @@ __all__ = ["Instrument", "Target", "available", "default", "get", "score", "text
 _BUILT_IN = {
     "vader": "vader_instrument",
     "vader-nltk": "vader_instrument",
+    "linear-en": "linear",
+    "linear-ru": "linear",
     "lexicon-ru": "lexicon",
     "lexicon-kk": "lexicon",
 }

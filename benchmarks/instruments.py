@@ -1,0 +1,100 @@
+"""Every instrument on every labelled set: accuracy, macro-F1 with interval, coverage.
+
+    python benchmarks/instruments.py [--write]
+
+``--write`` stores the table as kzlib/data/validity.csv, which the figures quote.  Needs the shared data folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from kzlib import instruments
+from kzlib.instruments.validity import validate
+
+ROOT = Path(__file__).resolve().parent.parent
+SENTIMENT = ROOT.parent / "shared" / "data" / "sentiment"
+#: name → file, language, unit, the instruments that saw its other half or itself in training
+SETS = {
+    "NewsMTSC-rw (visible half)": ("en_newsmtsc_test_rw.jsonl", "en", "sentence and target"),
+    "NewsMTSC-mt (visible half)": ("en_newsmtsc_test_mt.jsonl", "en", "sentence and target"),
+    "RuSentNE-2023 (validation)": ("ru_rusentne_validation.csv", "ru", "sentence and target"),
+    "Russian press sentences": ("ru_press_sentences.csv", "ru", "sentence"),
+    "Kazakhstani news in Russian": ("ru_kazakhstan_news.csv", "ru", "text"),
+    "Kazakh reviews": ("kk_reviews.csv", "kk", "text"),
+}
+SEEN = {("linear-ru", "Russian press sentences"), ("lexicon-ru", "Russian press sentences")}
+COLUMNS = [
+    "instrument", "version", "lang", "dataset", "unit", "n", "accuracy", "macro_f1", "macro_f1_low", "macro_f1_high",
+    "coverage", "accuracy_where_hit", "polarity_accuracy", "majority_accuracy", "seen", "note",
+]  # fmt: skip
+NOTES = {
+    "Kazakh reviews": "reviews, not news; two classes only, so macro-F1 counts a neutral verdict as an error",
+    "Kazakhstani news in Russian": "whole texts: the mean over their sentences",
+}
+
+
+def labels(name: str) -> pd.DataFrame:
+    """A set with columns text, label and, where labels are toward a target, from and to."""
+    file, _, _ = SETS[name]
+    path = SENTIMENT / file
+    if path.suffix == ".jsonl":
+        rows = pd.DataFrame([json.loads(line) for line in path.open(encoding="utf-8")])
+        return rows.rename(columns={"sentence": "text", "polarity": "label"})[["text", "label", "from", "to"]]
+    frame = pd.read_csv(path)
+    if "entity_pos_start_rel" in frame:
+        names = {"sentence": "text", "entity_pos_start_rel": "from", "entity_pos_end_rel": "to"}
+        return frame.rename(columns=names)[["text", "label", "from", "to"]]
+    if "sentiment" in frame:
+        return frame.assign(
+            label=frame["sentiment"].replace({"l": "neutral", "p": "positive", "n": "negative"})
+        )
+    return frame.assign(label=frame["label"].map({0: -1, 1: 1}))
+
+
+def table() -> pd.DataFrame:
+    """All rows: one an instrument and set."""
+    rows = []
+    for name, (_, lang, unit) in SETS.items():
+        frame = labels(name)[lambda f: [c for c in ("text", "label", "from", "to") if c in f]]
+        for one in instruments.names():
+            chosen = instruments.get(one)
+            if lang not in chosen.languages:
+                continue
+            start = time.perf_counter()
+            row = validate(chosen, frame, lang=lang).iloc[0].to_dict()
+            row |= {"dataset": name, "unit": unit, "seen": (one, name) in SEEN, "note": NOTES.get(name, "")}
+            rows.append(row)
+            print(
+                f"{name:30}{one:12}{row['n']:6}  macro-F1 {row['macro_f1']:.3f} "
+                f"({row['macro_f1_low']:.3f}-{row['macro_f1_high']:.3f})  accuracy {row['accuracy']:.3f}  "
+                f"coverage {row['coverage']:.3f}  polarity {row['polarity_accuracy']:.3f}  "
+                f"{time.perf_counter() - start:.1f} s{'  (seen in training)' if row['seen'] else ''}",
+                flush=True,
+            )
+    return pd.DataFrame(rows)[COLUMNS]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    if not SENTIMENT.is_dir():
+        print("skipped: the shared data folder is not beside this checkout")
+        return 0
+    found = table()
+    if options.write:
+        found.to_csv(
+            ROOT / "kzlib" / "data" / "validity.csv", index=False, float_format="%.4f", lineterminator="\n"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

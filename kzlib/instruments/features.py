@@ -1,0 +1,140 @@
+"""What the linear instruments look at: words, pairs of words, and where a lexicon's words stand around the target.
+
+A feature is a name and a number.  Names: ``w:`` whole sentence, ``c:`` the target's clause, ``L:``/``R:`` before and
+after the target, ``t:`` the target itself, ``n:`` the nearest polar word; ``#`` sums over the lexicon's words.
+Without a target the sentence is looked at whole (``w:`` and ``#`` only).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from kzlib import languages
+from kzlib.instruments.base import Target
+
+TARGET = "<t>"
+#: words on each side that ``L:`` and ``R:`` look at
+WINDOW = 12
+_NEGATION = -0.74
+_BREAK = {
+    "en": re.compile(
+        r"[,;:—–()]|\b(?:but|while|although|though|because|who|which|that|as|when|after|before)\b", re.I
+    ),
+    "ru": re.compile(r"[,;:—–()]|\b(?:но|а|хотя|пока|когда|чтобы|однако|что)\b", re.I),
+}
+_MEMO_LIMIT = 300_000
+
+
+class Reader:
+    """A language's way from a sentence to features.
+
+    >>> sorted(Reader("en").features("Good plan", None))
+    ['#neg', '#pos', '#sum', 'w:good', 'w:good_plan', 'w:plan']
+    """
+
+    def __init__(self, lang: str):
+        self.lang = lang
+        self._valence = _valence(lang)
+        self._negators = languages.negators(lang)
+        self._memo: dict[str, tuple[str, float, bool]] = {}
+
+    def features(self, text: str, target: Target) -> dict[str, float]:
+        """The features of a sentence, toward a target where one is given."""
+        if target is None:
+            return self._whole(self._words(text))
+        start, end = target
+        left, right = self._words(text[:start]), self._words(text[end:])
+        out = self._whole([*left, (TARGET, 0.0, False), *right])
+        out.update(dict.fromkeys((f"t:{word}" for word, _, _ in self._words(text[start:end])), 1.0))
+        before = _BREAK[self.lang].split(text[:start])[-1]
+        after = _BREAK[self.lang].split(text[end:])[0]
+        near_left, near_right = left[len(left) - len(self._words(before)) :], right[: len(self._words(after))]
+        out.update(_grams("c:", [*near_left, (TARGET, 0.0, False), *near_right]))
+        for name, words in (("L", left[::-1]), ("R", right)):
+            out.update(dict.fromkeys((f"{name}:{word}" for word, _, _ in words[:WINDOW]), 1.0))
+            out.update(self._nearest(name, words))
+        for name, words in (("l", left[::-1]), ("r", right), ("cl", near_left[::-1]), ("cr", near_right)):
+            out.update(_sums(name, words, backwards=name.endswith("l")))
+        return out
+
+    def hits(self, text: str) -> int:
+        """How many of the sentence's words the lexicon knows."""
+        return sum(valence != 0 for _, valence, _ in self._words(text))
+
+    def _words(self, text: str) -> list[tuple[str, float, bool]]:
+        """Dictionary form, valence and whether it negates, of each word."""
+        memo = self._memo
+        out = []
+        for word in languages.words(text):
+            known = memo.get(word)
+            if known is None:
+                if len(memo) > _MEMO_LIMIT:
+                    memo.clear()
+                lemma = languages.lemmas([word], self.lang)[0]
+                known = memo[word] = (lemma, self._valence(word), word in self._negators)
+            out.append(known)
+        return out
+
+    def _whole(self, words: Sequence[tuple[str, float, bool]]) -> dict[str, float]:
+        out = _grams("w:", words)
+        sums = _sums("", words, backwards=False)
+        total = sums["#pos"] - sums["#neg"]
+        out.update({"#pos": sums["#pos"], "#neg": sums["#neg"], "#sum": total / (total * total + 1) ** 0.5})
+        return out
+
+    def _nearest(self, side: str, words: Sequence[tuple[str, float, bool]]) -> dict[str, float]:
+        """The nearest polar word on a side: its sign, how far, and beside which word the target stands."""
+        for distance, (_, valence, _) in enumerate(words):
+            if valence:
+                negated = any(word[2] for word in words[max(0, distance - 3) : distance + 4])
+                sign = "+" if (valence > 0) != negated else "-"
+                far = "1" if distance < 1 else "2" if distance < 3 else "4" if distance < 6 else "9"
+                return {f"n:{side}{sign}{far}": 1.0, f"n:{side}{sign}:{words[0][0]}": 1.0}
+        return {f"n:{side}0": 1.0}
+
+
+def _grams(prefix: str, words: Sequence[tuple[str, float, bool]]) -> dict[str, float]:
+    forms = [word for word, _, _ in words]
+    pairs = [f"{prefix}{a}_{b}" for a, b in zip(forms, forms[1:], strict=False)]
+    return dict.fromkeys([*(prefix + form for form in forms), *pairs], 1.0)
+
+
+def _sums(name: str, words: Sequence[tuple[str, float, bool]], backwards: bool) -> dict[str, float]:
+    """Valences of a run of words (nearest first): positive, negative, and both fading with the distance."""
+    positive = negative = near_positive = near_negative = 0.0
+    for distance, (_, valence, _) in enumerate(words):
+        if not valence:
+            continue
+        context = words[distance + 1 : distance + 4] if backwards else words[max(0, distance - 3) : distance]
+        if any(negates for _, _, negates in context):
+            valence *= _NEGATION
+        faded = valence / (1 + distance / 3)
+        if valence > 0:
+            positive, near_positive = positive + valence, near_positive + faded
+        else:
+            negative, near_negative = negative - valence, near_negative - faded
+    return {
+        f"#{name}pos": positive,
+        f"#{name}neg": negative,
+        f"#{name}near+": near_positive,
+        f"#{name}near-": near_negative,
+    }
+
+
+@lru_cache(maxsize=2)
+def reader(lang: str) -> Reader:
+    """The reader of a language, made once."""
+    return Reader(lang)
+
+
+def _valence(lang: str) -> Callable[[str], float]:
+    if lang == "en":
+        from kzlib.instruments.vader_rules import rules
+
+        lexicon = rules("vader").lexicon
+        return lambda word: lexicon.get(word, 0.0) / 4
+    from kzlib.instruments.lexicon import built_in
+
+    return built_in(f"lexicon-{lang}").valence
