@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from run import check
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("seed", range(50))
 def test_a_damaged_input_is_read_or_refused(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
