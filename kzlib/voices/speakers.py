@@ -14,6 +14,7 @@ NAME = re.compile(
 _CAPITALISED = (
     "The A An But And In On At For To Of As If When While After Before That This These Those It He She They We I You His Her "
     "Their Our My Its There Then So Yet Also However Still Now One Two Some Many Most No Not Or Both With From By During Even "
+    "Another Others Several Few Each All None Such "
     "Just What Who Why How Where Which Because Since Although Though Asked According Earlier Later Meanwhile Last Instead "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
     "October November December Mr Mrs Ms Dr Sen Rep Gov Gen Rev Lt Sir Hon "
@@ -28,6 +29,7 @@ _PREPOSITION = re.compile(
     re.I,
 )
 PRONOUN = "*"  # the subject is "he": the last speaker
+_JOINTS = frozenset(["and", "but", "then", "also", "while", "as", "и", "но", "а", "также", "және"])
 _LINKS = frozenset(("of", "for", "the", "de", "al", "la", "von", "bin"))
 _DATELINE = re.compile(r"[^.]{0,30}?\s*(?:\([^)]*\)\s*)?(?:--?|[–—―])\s")
 _APPOSED = re.compile(r"\s*(?:a|an|the|who|whose|which|and|or|former|director|head|author|\d+)\b")
@@ -38,6 +40,17 @@ _NOUN = re.compile(
 # "Восточного департамента": a capitalised adjective of an office, not a name.
 _ADJECTIVE = re.compile(r"[А-ЯЁ][а-яё-]+(?:ого|его|ому|ему|ой|ей|ых|их|ый|ий|ая|яя|ое|ые|ие|ую)")
 _OFFICE = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮІҺ]{2,6}")
+# "Kazakh officials", "Alma board members": the name belongs to a group, which is the speaker.
+_GROUP = re.compile(
+    r" (?:[a-z][\w-]* ){0,2}(?:officials?|authorit\w+|media|police|government|campaign|ministry|minister|president|parliament|"
+    r"court|compan\w+|banks?|party|group|agency|newspapers?|army|forces|troops|prosecutors?|lawmakers?|leaders?|residents?|"
+    r"activists?|protesters?|diplomats?|experts?|analysts?|economists?|citizens?|voters?|workers?|sources?|spokes\w+|members|"
+    r"administration|department|team|lawyers?|attorneys?|participants?|scientists?|researchers?|people)\b"
+)
+_CLAUSE_WORDS = re.compile(
+    r"\b(?:are|is|was|were|be|been|have|has|had|not|will|would|can|could|there|it|to|if|because|which|who)\b",
+    re.I,
+)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _PHRASE = re.compile(
     r"(?:^|[,;:]\s+|\b(?:and|but|as|while|that|when|и|но|а|как)\s+)([^\W\d_][^,;:]{1,70}?)$", re.I
@@ -71,6 +84,8 @@ def names(segment: str) -> list[tuple[int, str, bool]]:
     for match in NAME.finditer(segment):
         name = _trim(match.group())
         if len(name) < 2 or (match.start() == 0 and " " not in name and name.endswith(("ing", "ly"))):
+            continue
+        if segment[match.start() - 1 : match.start()] == "(":
             continue
         if name.isupper() and len(name) > 5 and _DATELINE.match(segment, match.end()):
             continue
@@ -119,11 +134,14 @@ def subject_before(segment: str, cues: Cues, cue: str) -> str | None:
     if pronouns and (not free or pronouns[-1] > free[-1][0]):
         return PRONOUN
     if free:
-        return free[-1][1]
+        at, name, _ = free[-1]
+        group = _GROUP.match(clause, at + len(name))
+        return name + group.group() if group else name
     phrase = _PHRASE.search(clause.rstrip(", "))
     said = names(clause)
-    if phrase and not phrase.group(1)[:1].isdigit():
-        return phrase.group(1).strip()
+    if phrase and not phrase.group(1)[:1].isdigit() and not _CLAUSE_WORDS.search(phrase.group(1)):
+        words = phrase.group(1).strip()
+        return PRONOUN if words.lower() in _JOINTS else words
     return said[-1][1] if said else None
 
 
@@ -134,7 +152,7 @@ def subject_after(segment: str, cues: Cues) -> str | None:
     if cues.pronoun.match(clause):
         return PRONOUN
     said = names(clause)
-    free = [name for _, name, demoted in said if not demoted]
+    free = [name for at, name, demoted in said if not demoted and not _GROUP.match(clause, at + len(name))]
     if free:  # in Russian and Kazakh the office comes first: "директор Центра Анна Ким"
         full = [name for name in free if " " in name] if not free[0].isascii() else []
         return (full or free)[0]

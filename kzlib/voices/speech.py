@@ -17,6 +17,7 @@ SHORT, LONG = 4, 7  # words: fewer need a cue of their own; a fragment of so man
 # What stands before the title of a work or a programme.
 _NAMES_WORK = re.compile(r"(?:\b(?:on|of|in|for|to|called|titled|entitled|named|dubbed)|[’']s|s[’'])$")
 _ATTRIBUTED = re.compile(r"\s*[,.!?…]?\s*[–—―-]\s|,\s|\s*(?:деп|деді|дейді|дед|деген|дегенді)\b")
+_AND_THEN = re.compile(r"\s*,?\s*(?:and|but|then|и|но|а|және)(?:\s+\w+ly)?\s*$")
 _SIGNED = re.compile(r"\s*[―—–-]{1,2}\s*(?=[A-ZА-ЯЁӘҒҚҢӨҰҮІҺ])")
 
 
@@ -77,7 +78,11 @@ def _tail_cue(tail: str, inside: str, language: Cues) -> tuple[str, str | None] 
     according = language.according.search(tail)
     if according and according.start() < 40 and (not match or according.start() < match.start()):
         return according.group(), subject_after(tail[according.end() :], language)
-    if not match or match.start() > 160:
+    if not match or match.start() > 250:
+        return None
+    if _AND_THEN.match(
+        tail[: match.start()]
+    ):  # "… “so” and says …": the clause before the quotation tells who
         return None
     segment = tail[: match.start()].strip(" –—―\xa0").lstrip(",")
     subject = subject_before(segment, language, match.group()) if segment.strip(", ") else None
@@ -190,6 +195,13 @@ def quotations(text: str, lang: str) -> list[Quotation]:
     return _resolved(text, lang, said)
 
 
+def _is_word(speaker: str, text: str, lang: str) -> bool:
+    """Whether a one-word name is but a word at the beginning of a sentence: the text has it in small letters too."""
+    if " " in speaker or not speaker[:1].isupper() or role_of(speaker, None, lang) != UNKNOWN:
+        return False
+    return re.search(rf"(?<![\w-]){re.escape(speaker.lower())}(?![\w-])", text) is not None
+
+
 def _meets(item: Said, spans: list[tuple[int, int]]) -> bool:
     return any(a < item.end and b > item.start for a, b in spans)
 
@@ -203,6 +215,8 @@ def _resolved(text: str, lang: str, said: list[Said]) -> list[Quotation]:
         speaker = item.subject
         if speaker in (None, PRONOUN):
             speaker = last or (item.fallback if item.fallback != PRONOUN else None)
+        if speaker and item.subject not in (None, PRONOUN) and _is_word(speaker, text, lang):
+            speaker = last
         speaker = without_title(speaker, lang) if speaker else None
         last = speaker or last
         if item.end == item.start:
