@@ -96,7 +96,9 @@ def collocates(
         parts.append(table.assign(kind=kind, level=level, collection=collection, lang=lang))
     out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     out = out.reindex(columns=COLUMNS)
-    return out.assign(node=out["node"].astype(object).fillna(node), note=out["note"].astype(object).fillna(""))
+    return out.assign(
+        node=out["node"].astype(object).fillna(node), note=out["note"].astype(object).fillna("")
+    )
 
 
 def _ranked(table: pd.DataFrame, order: str, top_n: int) -> pd.DataFrame:

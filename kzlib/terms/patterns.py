@@ -30,8 +30,8 @@ def lines(terms: Sequence[Any]) -> list[Line]:
     Parameters
     ----------
     terms
-        A list of patterns is one line: ``["протест*", "наразылық*", "protest*"]``.  A list of lists is several:
-        ``[["протест*", "protest*"], ["сайлау*", "election*"]]``.  A pattern is a word, two words, a word with
+        A list of patterns is one line: ``["протест*", "наразылық*", "protest*"]``.  A list with lists in it is several,
+        an entry each: ``[["протест*", "protest*"], "сайлау* + election*"]``; `` + `` joins patterns as well.  A pattern is a word, two words, a word with
         wildcards (``*`` any letters, ``?`` one), or ``/a regular expression/`` found anywhere in a term
         (RE2: linear time; ``\\w`` and ``\\b`` know all letters here).
 
@@ -42,26 +42,29 @@ def lines(terms: Sequence[Any]) -> list[Line]:
 
     >>> [line.label for line in lines(["protest*", "Протест*"])]
     ['protest* + протест*']
-    >>> [line.label for line in lines([["election*"], ["law", "order"]])]
+    >>> [line.label for line in lines([["election*"], "law + order"])]
     ['election*', 'law + order']
     """
     if isinstance(terms, str):
         terms = [terms]
-    nested = [entry for entry in terms if isinstance(entry, list | tuple)]
-    groups = (
-        [list(entry) if isinstance(entry, list | tuple) else [entry] for entry in terms]
-        if nested
-        else [list(terms)]
-    )
+    nested = any(isinstance(entry, list | tuple) for entry in terms)
+    groups = [entry if isinstance(entry, list | tuple) else [entry] for entry in terms] if nested else [terms]
     out = []
     for group in groups:
-        patterns = tuple(clean(pattern) for pattern in group)
+        patterns = tuple(clean(pattern) for entry in group for pattern in _added(entry))
         if not patterns:
             raise KzlibError('no terms were asked for; give terms a list such as ["protest*", "протест*"]')
         for pattern in patterns:
             _check(pattern)
         out.append(Line(" + ".join(patterns), patterns))
     return out
+
+
+def _added(entry: Any) -> list[Any]:
+    """The patterns of one entry: ``"a* + b*"`` is two."""
+    if not isinstance(entry, str) or _is_regex(entry.strip()) or " + " not in entry:
+        return [entry]
+    return entry.split(" + ")
 
 
 def matching(corpus: Corpus, asked: Sequence[Line], *, by: str = "form") -> pd.DataFrame:

@@ -18,7 +18,7 @@ def found(corpus, *patterns, by="form"):
 
 def test_a_list_is_one_line_and_a_list_of_lists_several():
     assert len(lines(["протест*", "наразылық*", "protest*"])) == 1
-    assert [line.label for line in lines([["a*"], "b", ["c", "d"]])] == ["a*", "b", "c + d"]
+    assert [line.label for line in lines([["a*"], "b + e", ["c", "d"]])] == ["a*", "b + e", "c + d"]
 
 
 @pytest.mark.parametrize(
