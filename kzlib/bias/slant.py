@@ -49,11 +49,11 @@ def slant(
 ) -> pd.DataFrame:
     """Every outlet's place between the two sides by its words, itself left out when the sides are learnt.
 
-    Outlets are points of word frequencies; the axis joins the mean state outlet (+1) and the mean independent outlet
-    (−1), each word weighted by how little outlets of the same side differ in it.  An outlet is placed by axes learnt
-    **without it** and, in turn, without one outlet of the other side (leaving out one side only would push it
-    to the other).  Outlets that belong to neither side are placed by the axis of all.  If words do not carry over
-    from outlet to outlet, the places of both sides lie around 0.
+    Outlets are points of word frequencies (square roots of shares, whose noise does not depend on the frequency); a
+    ridge regression learns which words go with which side.  +1 writes as state outlets do, −1 as independent outlets,
+    0 is neither.  An outlet is placed by regressions that have read **neither it nor**, in turn, one outlet of the other side
+    (leaving out one side only would push it to the other).  Outlets that belong to neither side are placed by
+    all others.  If words do not carry over from outlet to outlet, the places of both sides lie around 0.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def slant(
     References
     ----------
     Gentzkow, Shapiro and Taddy (2019), Econometrica 87(4); Airola et al. (2009) for leaving pairs out;
-    Laver, Benoit and Garry (2003) for placing texts by words; docs/methods.md, bias.
+    Hoerl and Kennard (1970) for ridge regression; docs/methods.md, bias.
     """
     everyone = sided(articles, everyone=True)
     if not include_translated:
@@ -109,8 +109,8 @@ def slant(
             "n_words": int(axis.words.sum()),
         }
         rows += [about | whole | row for row in separability(axis, n_perm, rng)]
-        placed, weights = place_outlets(axis, n_boot, rng)
-        noise = _own_noise(corpus, here, axis, weights, lemmas)
+        placed, slopes = place_outlets(axis, n_boot, rng)
+        noise = _own_noise(corpus, here, axis, slopes, lemmas)
         for index, (outlet, side) in enumerate(axis.outlets):
             reach = 1.959964 * float(np.sqrt(placed["variance"][index] + noise.get(outlet, 0.0)))
             value = float(placed["place"][index])
@@ -133,14 +133,14 @@ def _labels(articles: pd.DataFrame, everyone: pd.DataFrame) -> dict[tuple[str, s
 
 
 def _own_noise(
-    corpus: Corpus, here: pd.DataFrame, axis: Axis, weights: Floats, lemmas: bool
+    corpus: Corpus, here: pd.DataFrame, axis: Axis, slopes: Floats, lemmas: bool
 ) -> dict[str, float]:
     """Variance of each outlet's place from the choice of its articles (a ratio over articles as clusters)."""
     long = pd.DataFrame(
         {
             "outlet": np.repeat([outlet for outlet, _ in axis.outlets], len(axis.terms)),
             "term": np.tile(axis.terms, len(axis.outlets)),
-            "weight": weights.ravel(),
+            "weight": slopes.ravel(),
         }
     ).drop_duplicates(["outlet", "term"])
     sums = corpus.sql(_ARTICLES.format(word=word_sql(lemmas)), sel=here, axis=long)

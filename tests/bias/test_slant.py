@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kzlib import bias
-from kzlib.bias.placing import Axis, _leave_out, _ranked, place_outlets
+from kzlib.bias.placing import PENALTY, Axis, _leave_out, fit, place_outlets, ranked
 
 QUICK = {"n_boot": 30, "n_perm": 99}
 
@@ -32,8 +32,8 @@ def test_sides_that_share_words_are_placed_apart(planted, tmp_path):
     )
     table = bias.slant(*plant.write(tmp_path), **QUICK)
     places = table[table["measure"] == "place"]
-    assert places.loc[places["side"] == "state", "estimate"].min() > 0.5
-    assert places.loc[places["side"] == "independent", "estimate"].max() < -0.5
+    assert places.loc[places["side"] == "state", "estimate"].min() > 0.2
+    assert places.loc[places["side"] == "independent", "estimate"].max() < -0.2
     test = table[table["measure"] == "separability"].iloc[0]
     assert test["estimate"] > test["null_high"] and test["p"] <= 0.02
     assert table.loc[table["measure"] == "ranking", "estimate"].item() == 1.0
@@ -90,14 +90,36 @@ def test_ranking_of_noise_is_a_coin_on_average():
     """Leaving out one outlet alone would rank noise below chance; leaving out pairs does not."""
     rng = np.random.default_rng(3)
     left = np.arange(10) < 5
-    values = [_ranked(rng.dirichlet(np.full(30, 0.5), 10), left) for _ in range(60)]
+    values = [ranked(rng.dirichlet(np.full(30, 0.5), 10), left).mean() for _ in range(60)]
     assert np.mean(values) == pytest.approx(0.5, abs=0.07)
 
 
-def test_the_axis_runs_from_minus_one_to_one():
+def test_the_fit_is_ridge_regression():
+    """The dual form, with both sides weighing the same and an outlet counted twice, is the primal one."""
+    rng = np.random.default_rng(5)
+    points, left = rng.normal(size=(7, 4)), np.arange(7) < 3
+    times = np.array([1.0, 2, 0, 1, 1, 1, 0])
+    places, alpha, middle = fit(points @ points.T, left, times)
+    used = times > 0
+    weight = np.where(left, times / times[left].sum(), times / times[~left].sum())[used] / 2
+    centre = middle @ points
+    design, goal = points[used] - centre, np.where(left, 1.0, -1.0)[used]
+    ridge = PENALTY * (design**2).sum() / used.sum()
+    root = np.sqrt(weight * used.sum())[:, None]
+    primal = np.linalg.solve(
+        (design * root).T @ (design * root) + ridge * np.eye(4), (design * root).T @ (goal * root[:, 0])
+    )
+    assert places == pytest.approx((points - centre) @ primal, abs=1e-9)
+    assert alpha[~used].tolist() == [0.0, 0.0]
+
+
+def test_slopes_say_how_words_move_an_outlet():
     shares = np.random.default_rng(1).dirichlet(np.ones(8), 6)
-    outlets = [(f"o{i}", "state" if i < 3 else "independent") for i in range(6)]
+    outlets = [(f"o{i}", "state" if i < 3 else "independent" if i < 5 else "") for i in range(6)]
     axis = Axis(outlets, [f"t{i}" for i in range(8)], shares, np.full(6, 100.0))
-    placed, weights = place_outlets(axis, 20, np.random.default_rng(2))
-    assert placed["place"].shape == (6,) and weights.shape == (6, 8)
+    placed, slopes = place_outlets(axis, 20, np.random.default_rng(2))
+    moved = shares.copy()
+    moved[5, 0] += 1e-6
+    again, _ = place_outlets(Axis(outlets, axis.terms, moved, axis.words), 2, np.random.default_rng(2))
+    assert (again["place"][5] - placed["place"][5]) / 1e-6 == pytest.approx(slopes[5, 0], rel=1e-3)
     assert np.isfinite(placed["variance"]).all()

@@ -110,9 +110,14 @@ def beside_headings(ax: Any, texts: dict[str, str]) -> None:
             )
 
 
-def legend_above(ax: Any, ncols: int = 2) -> None:
-    """The legend above the plot, at the right; nothing where nothing has a label."""
+def legend_above(ax: Any, ncols: int = 2, colours: dict[str, str] | None = None) -> None:
+    """The legend above the plot, at the right: of what is labelled, or of ``colours``; nothing where neither is."""
     handles, labels = ax.get_legend_handles_labels()
+    if colours is not None:
+        from matplotlib.lines import Line2D
+
+        handles = [Line2D([], [], marker="o", linestyle="none", color=colour) for colour in colours.values()]
+        labels = list(colours)
     if not handles:
         return
     if ax.figure.get_layout_engine() is not None and len(ax.figure.axes) == 1:

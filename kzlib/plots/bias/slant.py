@@ -44,7 +44,7 @@ def slant(table: pd.DataFrame, *, most: int = 32, ax: Any = None) -> Any:
         return panel(drawn[0]["note"] if drawn else "no outlet on either side", ax=ax)
     ax, heights = forest.rows_on(rows, ax=ax)
     forest.zero(ax)
-    named: set[str] = set()
+    named: dict[str, str] = {}
     sizes = []
     for y, row in zip(heights, drawn, strict=True):
         if row["measure"] != "place":
@@ -52,22 +52,22 @@ def slant(table: pd.DataFrame, *, most: int = 32, ax: Any = None) -> Any:
             sizes.append("")
             continue
         name = style.CLASS_NAMES.get(row["class"], "unknown")
+        colour = style.CLASS_COLOURS.get(row["class"], style.CLASS_COLOURS["unknown"])
         on_side = row["side"] in style.SIDE_MARKERS and row["side"] != ""
         forest.interval(
             ax,
             y,
             {**row, "note": ""},
-            colour=style.CLASS_COLOURS.get(row["class"], style.CLASS_COLOURS["unknown"]),
+            colour=colour,
             marker=style.SIDE_MARKERS.get(row["side"], style.SIDE_MARKERS["other"]),
             filled=on_side,
-            label=None if name in named else name,
         )
-        named.add(name)
+        named[name] = colour
         sizes.append(f"{int(row['n_articles']):,}")
     forest.column(ax, heights, sizes, at=6, heading="articles")
     forest.beside_headings(ax, remarks)
     bounds = np.array([[row["low"], row["high"]] for row in drawn if row["measure"] == "place"])
     ax.set_xlim(max(bounds[:, 0].min(), -3.2) - 0.1, min(bounds[:, 1].max(), 3.2) + 0.1)
-    ax.set_xlabel("place by words: −1 as the mean independent outlet, +1 as the mean state outlet")
-    forest.legend_above(ax, ncols=4)
+    ax.set_xlabel("place by words: −1 writes as independent outlets do, +1 as state outlets do, 0 as neither")
+    forest.legend_above(ax, ncols=4, colours=named)
     return ax
