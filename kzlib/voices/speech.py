@@ -197,9 +197,14 @@ def quotations(text: str, lang: str) -> list[Quotation]:
 
 def _is_word(speaker: str, text: str, lang: str) -> bool:
     """Whether a one-word name is but a word at the beginning of a sentence: the text has it in small letters too."""
-    if " " in speaker or not speaker[:1].isupper() or role_of(speaker, None, lang) != UNKNOWN:
+    if (
+        " " in speaker
+        or not speaker[:1].isupper()
+        or speaker[-1:] == "s"
+        or role_of(speaker, None, lang) != UNKNOWN
+    ):
         return False
-    return re.search(rf"(?<![\w-]){re.escape(speaker.lower())}(?![\w-])", text) is not None
+    return f" {speaker.lower()} " in text
 
 
 def _meets(item: Said, spans: list[tuple[int, int]]) -> bool:
