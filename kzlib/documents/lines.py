@@ -109,7 +109,7 @@ def split(text: str) -> list[Line]:
     """
     raw: list[tuple[str, bool]] = []
     gap = False
-    for line in text.split("\n"):
+    for line in _unpacked(text):
         line = re.sub(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+", " ", line).strip(
             " \u200b\u200c\u200d\u2060\ufeff"
         )
@@ -123,6 +123,24 @@ def split(text: str) -> list[Line]:
         for one in lines:
             one.function = 0.25 if one.ends or one.n_words >= 40 else 0.0
     return lines
+
+
+# Where one block's text runs into the next one's: "…in May.The mayor", "HomeNewsSport".
+_SEAM = re.compile(
+    r"(?<=[a-zа-яё\d)][.!?…”»\"])(?=[A-ZА-ЯЁ“«\"])|(?<=[a-zа-яё]{2})(?=[A-ZА-ЯЁ][a-zа-яё])|(?<=[a-zа-яё]{2})(?=[A-Z]{2,}\b)"
+)
+
+
+def _unpacked(text: str) -> list[str]:
+    """The lines of a dump; a long one whose blocks run into each other without a space falls into its blocks."""
+    lines = text.split("\n")
+    if not any(len(line) > 800 for line in lines):
+        return lines
+    out: list[str] = []
+    for line in lines:
+        seams = len(_SEAM.findall(line)) if len(line) > 800 else 0
+        out.extend(_SEAM.split(line) if seams >= 6 and seams * 1500 > len(line) else [line])
+    return out
 
 
 def _unwrap(raw: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
