@@ -80,7 +80,7 @@ def rules(flavour: str) -> Rules:
     """The rules of ``"vader"`` (the authors' 3.3.2) or ``"vader-nltk"``.
 
     >>> rules("vader").lexicon["good"], len(rules("vader-nltk").boosters)
-    (1.9, 65)
+    (1.9, 63)
     """
     if flavour not in ("vader", "vader-nltk"):
         raise UsageError(f"unknown flavour of VADER: {flavour!r}; there are 'vader' and 'vader-nltk'")

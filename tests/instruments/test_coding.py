@@ -1,0 +1,107 @@
+"""Sampling for hand coding, agreement, and the correction by hand labels."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kzlib.errors import KzlibError
+from kzlib.instruments import coding
+from tests.corpora import write_corpus
+
+
+def corpus_with_texts(path, n=40):
+    articles, texts, tone = [], [], []
+    for i in range(n):
+        doc = f"d{i:02}"
+        articles.append({"doc_id": doc, "source_id": "tengrinews" if i % 2 else "inform"})
+        for sent in range(3):
+            texts.append({"doc_id": doc, "sent": sent, "text": f"Sentence {sent} of article {i}."})
+            tone.append({"doc_id": doc, "sent": sent, "valence": (-0.5, 0.0, 0.5)[(i + sent) % 3]})
+    sentences = [{"doc_id": row["doc_id"], "sent": row["sent"]} for row in texts]
+    return write_corpus(path, articles=articles, texts=texts, tone=tone, sentences=sentences)
+
+
+def test_sample_is_stratified_and_weighted(tmp_path):
+    corpus = corpus_with_texts(tmp_path / "c")
+    drawn = coding.sample(corpus, 30, seed=1)
+    assert len(drawn) == 30
+    assert not drawn.duplicated(["doc_id", "sent"]).any()
+    assert drawn["weight"].sum() == pytest.approx(120)  # the weights rebuild the population
+    assert drawn["label"].eq("").all()
+    pd.testing.assert_frame_equal(drawn, coding.sample(corpus, 30, seed=1))
+    assert set(drawn["doc_id"] + drawn["sent"].astype(str)) != set(
+        (other := coding.sample(corpus, 30, seed=2))["doc_id"] + other["sent"].astype(str)
+    )
+
+
+def test_asking_for_more_than_there_is_draws_all(tmp_path):
+    drawn = coding.sample(corpus_with_texts(tmp_path / "c"), 10_000)
+    assert len(drawn) == 120
+    assert drawn["weight"].eq(1).all()
+
+
+def test_a_corpus_without_texts_is_refused(tmp_path):
+    corpus = write_corpus(tmp_path / "c", articles=[{"doc_id": "d"}], sentences=[{"doc_id": "d"}])
+    with pytest.raises(KzlibError, match="--keep-text"):
+        coding.sample(corpus)
+
+
+def test_alpha_of_a_worked_example():
+    # two coders, four items, interval distance: observed 2·1/8, expected over the 8 values −1 −1 −1 0 0 0 1 1
+    codings = pd.DataFrame(
+        {"coder": list("aaaabbbb"), "item": [1, 2, 3, 4] * 2, "label": [-1, 0, 1, -1, -1, 0, 1, 0]}
+    )
+    values = codings["label"].to_numpy()
+    observed = 1 / 4
+    expected = np.mean([(a - b) ** 2 for i, a in enumerate(values) for j, b in enumerate(values) if i != j])
+    assert coding.agreement(codings) == pytest.approx(1 - observed / expected)
+
+
+def world(rng, outlets=12, size=400, share=0.08, effect=0.0, bias=0.2):
+    """Sentences whose true tone differs by outlet, scored by an instrument with a bias, some hand-labelled."""
+    frames = []
+    for outlet in range(outlets):
+        level = effect + rng.normal(0, 0.15)
+        truth = np.clip(np.round(rng.normal(level, 0.6, size)), -1, 1)
+        valence = np.clip(0.6 * truth + bias + rng.normal(0, 0.25, size), -1, 1)
+        frames.append(pd.DataFrame({"group": "g", "outlet": str(outlet), "label": truth, "valence": valence}))
+    scored = pd.concat(frames, ignore_index=True)
+    labelled = scored[rng.random(len(scored)) < share].assign(weight=1 / share)
+    return labelled, scored
+
+
+def test_corrected_is_never_wider_than_the_labels_alone():
+    for seed in range(20):
+        labelled, scored = world(np.random.default_rng(seed))
+        row = coding.corrected(labelled, scored, n_boot=500, seed=seed).iloc[0]
+        assert row["high"] - row["low"] <= row["labels_high"] - row["labels_low"] + 1e-12
+        assert 0 <= row["lambda_"] <= 1
+
+
+def test_coverage_by_simulation():
+    covered = narrower = wrong = 0
+    runs = 120
+    for seed in range(runs):
+        rng = np.random.default_rng(seed)
+        labelled, scored = world(rng)
+        row = coding.corrected(labelled, scored, n_boot=300, seed=seed).iloc[0]
+        truth = 0.0  # the outlets' levels are drawn around 0
+        covered += row["low"] <= truth <= row["high"]
+        narrower += row["high"] - row["low"] < row["labels_high"] - row["labels_low"]
+        wrong += abs(row["uncorrected"] - truth) > abs(row["estimate"] - truth)
+    assert 0.90 <= covered / runs <= 1.0
+    assert narrower / runs > 0.5
+    assert wrong / runs > 0.9  # the uncorrected mean carries the instrument's bias
+
+
+def test_gap_and_refusal():
+    rng = np.random.default_rng(5)
+    parts = [world(rng, effect=0.3), world(rng, effect=-0.3)]
+    labelled = pd.concat([part[0].assign(group=name) for part, name in zip(parts, "ab", strict=True)])
+    scored = pd.concat([part[1].assign(group=name) for part, name in zip(parts, "ab", strict=True)])
+    table = coding.corrected(labelled, scored, n_boot=300).set_index("group")
+    assert table.loc["a − b", "low"] > 0
+    few = coding.corrected(labelled[labelled["outlet"].isin(["1", "2"])], scored, n_boot=300)
+    assert few["note"].str.startswith("not estimable").all()
+    assert few["estimate"].isna().all()
+    assert few["uncorrected"].notna().all()
