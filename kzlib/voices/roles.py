@@ -8,7 +8,10 @@ from functools import lru_cache
 from kzlib.voices.cues import by_first_letter
 
 UNKNOWN = "unknown"
-NEAR = 90  # characters around a speaker in which a title tells the role
+NEAR = 90  # characters before or after a speaker in which a title tells the role
+
+_STOP = re.compile(r"[.;:!?…”»\"]\s")
+_APPOSITION = re.compile(r"\s*[,(–—-]")
 
 _Rows = tuple[tuple[str, str], ...]
 
@@ -42,23 +45,38 @@ def _role(said: str, rows: _Rows) -> str:
 
 
 def role_of(context: str, speaker: str | None, lang: str) -> str:
-    """The role told by a title near the speaker, else by an organisation, else "unknown".
+    """The role told by the speaker's own words, by a title or an organisation before the name, or after it.
+
+    Before the name counts what stands in its clause ("the minister, Aida"), nearest first; after it only an
+    apposition ("Aida, a lawyer"), so that those spoken to lend the speaker no role.
 
     >>> role_of(" said the minister, Aida Serik.", "Aida Serik", "en")
     'official'
+    >>> role_of("Aida Serik told the police that", "Aida Serik", "en")
+    'unknown'
     """
-    at = context.find(speaker) if speaker else -1
-    if at >= 0 and speaker:
-        context = context[max(0, at - NEAR) : at + len(speaker) + NEAR]
-    elif speaker:
-        context = speaker
     context, name = context.lower(), (speaker or "").lower()
-    for pattern, rows in _lists(lang):
-        for match in pattern.finditer(context):
-            role = _role(match.group(), rows)
-            # an outlet named beside a speaker is where it was said; it speaks only where it is the speaker
-            if role != "media" or not name or match.group() in name or rows is _lists(lang)[0][1]:
-                return role
+    at = context.find(name) if name else -1
+    if at < 0:
+        return _first(name or context, lang, name)
+    before = _STOP.split(context[max(0, at - NEAR) : at])[-1]
+    after = context[at + len(name) : at + len(name) + NEAR]
+    role = _first(name, lang, name)
+    if role == UNKNOWN:
+        role = _first(before, lang, name, last=True)
+    if role == UNKNOWN and _APPOSITION.match(after):
+        role = _first(_STOP.split(after)[0], lang, name)
+    return role
+
+
+def _first(words: str, lang: str, name: str, last: bool = False) -> str:
+    """The role of the first (or last) title in some words, else of an organisation."""
+    for number, (pattern, rows) in enumerate(_lists(lang)):
+        roles = [(match.group(), _role(match.group(), rows)) for match in pattern.finditer(words)]
+        # an outlet named beside a speaker is where it was said; it speaks only where it is the speaker
+        roles = [(said, role) for said, role in roles if role != "media" or not number or said in name]
+        if roles:
+            return roles[-1 if last else 0][1]
     return UNKNOWN
 
 

@@ -195,6 +195,12 @@ def quotations(text: str, lang: str) -> list[Quotation]:
     return _resolved(text, lang, said)
 
 
+def _introduced(text: str, surname: str, lang: str) -> str:
+    """The role with which a text first names somebody."""
+    at = text.find(surname) if surname[:1].isupper() else -1
+    return role_of(text[max(0, at - 90) : at + len(surname) + 90], surname, lang) if at >= 0 else UNKNOWN
+
+
 def _is_word(speaker: str, text: str, lang: str) -> bool:
     """Whether a one-word name is but a word at the beginning of a sentence: the text has it in small letters too."""
     if (
@@ -230,8 +236,11 @@ def _resolved(text: str, lang: str, said: list[Said]) -> list[Quotation]:
         if not item.direct and role == "media" and item.cue and CREDIT.fullmatch(item.cue):
             continue  # "…, reports the agency": an outlet's credit line, nobody's speech
         if speaker:  # a role once told holds for the surname
-            key = speaker.split()[-1].lower()
-            role = roles.get(key, UNKNOWN) if role == UNKNOWN else roles.setdefault(key, role)
+            surname = speaker.split()[-1]
+            if role == UNKNOWN:
+                role = roles.get(surname) or _introduced(text, surname, lang)
+            if roles.get(surname, UNKNOWN) == UNKNOWN:
+                roles[surname] = role
         piece = text[item.start : item.end]
         found.append(Quotation(item.start, item.end, piece, item.direct, item.cue, speaker, role))
     return found

@@ -198,6 +198,11 @@ def test_a_role_once_told_holds_for_the_name():
     assert [q.role for q in quotations(text, "en")] == ["official", "official"]
 
 
+def test_a_role_is_told_where_the_name_is_introduced():
+    text = "Economist Aida Serik opened the fair. It rained.\n\n“Nobody knows,” Serik told the police."
+    assert [(q.speaker, q.role) for q in quotations(text, "en")] == [("Serik", "expert")]
+
+
 def test_offsets_count_in_the_text_as_given():
     text = "Сөз басы.\r\n\r\n“Prices will fall,” said Aida Serik.\r\n"
     (quote,) = quotations(text, "en")
