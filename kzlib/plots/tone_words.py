@@ -72,9 +72,10 @@ def _contributions(ax: Any, rows: pd.DataFrame) -> None:
 
 
 def tone_instruments(table: pd.DataFrame, *, ax: Any = None) -> Any:
-    """Measured quality of each instrument in use, and the share of sentences in which it finds a word.
+    """Measured quality of each instrument, and the share of sentences in which those in use find a word.
 
-    ``table`` as :func:`kzlib.tone.instruments_table` returns it.  Returns the Figure (or the Axes of the first panel).
+    Coloured are the instruments in use, grey the others of the language.  ``table`` as
+    :func:`kzlib.tone.instruments_table` returns it.  Returns the Figure (or the Axes of the first panel).
     """
     if table.empty:
         return panel("no article has a tone", ax=ax)
@@ -84,15 +85,15 @@ def tone_instruments(table: pd.DataFrame, *, ax: Any = None) -> Any:
         _validity(ax, validity)
         return ax
     figure, panels = common.stack(
-        [0.75 + 0.24 * len(validity), 0.75 + 0.24 * len(coverage)], columns=1, extra=0.2
+        [0.75 + 0.2 * len(validity), 0.75 + 0.2 * len(coverage)], columns=1, extra=0.2
     )
     _validity(panels[0], validity)
     at = range(len(coverage))
-    panels[1].barh(at, 100 * coverage["estimate"], color=style.SIDE_COLOURS["other"], height=0.55)
-    panels[1].set_yticks(
-        at, [f"{_who(row)}, {row['set']} ({int(row['n']):,})" for row in coverage.to_dict("records")]
-    )
+    colours = [style.colour(str(lang)) for lang in coverage["lang"]]
+    panels[1].barh(at, 100 * coverage["estimate"], color=colours, height=0.55)
+    panels[1].set_yticks(at, [_labelled(row) for row in coverage.to_dict("records")])
     panels[1].set_xlim(0, 100)
+    panels[1].tick_params(axis="y", length=0)
     panels[1].set_xlabel("% of this corpus' sentences in which it finds a word (in brackets: sentences)")
     panels[1].set_title("How much it sees here")
     return figure
@@ -101,25 +102,29 @@ def tone_instruments(table: pd.DataFrame, *, ax: Any = None) -> Any:
 def _validity(ax: Any, rows: pd.DataFrame) -> None:
     at = np.arange(len(rows))
     have = rows["estimate"].notna().to_numpy()
-    colours = [style.colour(str(lang)) for lang in rows.loc[have, "lang"]]
-    common.whiskers(ax, at[have], rows[have], colours=colours)
-    labels = []
+    shown = rows[have]
+    grey = style.SIDE_COLOURS["other"]
+    colours = [style.colour(str(r["lang"])) if r["used"] else grey for r in shown.to_dict("records")]
+    common.whiskers(ax, at[have], shown, colours=colours)
     for y, row in zip(at, rows.to_dict("records"), strict=True):
-        known = isinstance(row["set"], str)
-        labels.append(f"{_who(row)}, {row['set']} ({int(row['n']):,})" if known else _who(row))
         if pd.isna(row["estimate"]):
             ax.text(0.02, y, str(row["note"]), va="center", fontsize=7, color=style.FAINT)
-    ax.set_yticks(at, labels)
-    ax.set_ylim(-0.7, len(rows) - 0.3)
+    ax.set_yticks(at, [_labelled(row) for row in rows.to_dict("records")])
+    ax.set_ylim(-0.7, len(rows) + 0.5)
     ax.set_xlim(0, 1)
     ax.axvline(1 / 3, color=style.FAINT, linewidth=0.7, linestyle=":")
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel("macro F1 on labelled sentences (1: always right; dotted: about chance with three classes)")
-    ax.set_title("How often it is right on labelled text")
+    told = ["" if pd.isna(value) else f"{100 * value:.0f} %" for value in rows["polarity_accuracy"]]
+    common.beside(ax, at, told, header="+/− told apart")
+    ax.set_xlabel("macro F1 on labelled text (1: always right; dotted: about chance with three classes)")
+    ax.set_title("How often it is right on labelled text (grey: not in use here)")
 
 
-def _who(row: dict[Any, Any]) -> str:
-    return f"{row['instrument']}, {common.name(row['lang'])}"
+def _labelled(row: dict[Any, Any]) -> str:
+    if not isinstance(row["set"], str):
+        return str(row["instrument"])
+    star = "*" if str(row["note"]).startswith("seen") else ""
+    return f"{row['instrument']}, {row['set']}{star} ({int(row['n']):,})"
 
 
 def _reason(table: pd.DataFrame, otherwise: str) -> str:

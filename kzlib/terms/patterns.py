@@ -31,7 +31,8 @@ def lines(terms: Sequence[Any]) -> list[Line]:
     ----------
     terms
         A list of patterns is one line: ``["протест*", "наразылық*", "protest*"]``.  A list with lists in it is several,
-        an entry each: ``[["протест*", "protest*"], "сайлау* + election*"]``; `` + `` joins patterns as well.  A pattern is a word, two words, a word with
+        an entry each: ``[["протест*", "protest*"], "сайлау* + election*"]``; `` + `` joins patterns as well.  What
+        this function returned may be given again.  A pattern is a word, two words, a word with
         wildcards (``*`` any letters, ``?`` one), or ``/a regular expression/`` found anywhere in a term
         (RE2: linear time; ``\\w`` and ``\\b`` know all letters here).
 
@@ -47,10 +48,13 @@ def lines(terms: Sequence[Any]) -> list[Line]:
     """
     if isinstance(terms, str):
         terms = [terms]
-    nested = any(isinstance(entry, list | tuple) for entry in terms)
+    nested = any(isinstance(entry, list | tuple | Line) for entry in terms)
     groups = [entry if isinstance(entry, list | tuple) else [entry] for entry in terms] if nested else [terms]
     out = []
     for group in groups:
+        if len(group) == 1 and isinstance(group[0], Line):
+            out.append(group[0])
+            continue
         patterns = tuple(clean(pattern) for entry in group for pattern in _added(entry))
         if not patterns:
             raise KzlibError('no terms were asked for; give terms a list such as ["protest*", "протест*"]')

@@ -13,18 +13,9 @@ from kzlib.errors import KzlibError
 from kzlib.tone.scores import article_tone
 
 COLUMNS = [
-    "kind",
-    "instrument",
-    "lang",
-    "set",
-    "estimate",
-    "low",
-    "high",
-    "accuracy",
-    "coverage",
-    "n",
-    "note",
-]
+    "kind", "instrument", "lang", "used", "set", "unit", "estimate", "low", "high", "accuracy", "polarity_accuracy",
+    "coverage", "n", "note",
+]  # fmt: skip
 _NEEDED = {"instrument", "lang", "macro_f1", "n"}
 
 
@@ -42,30 +33,46 @@ def instruments_table(
     -------
     DataFrame
         Rows of kind ``coverage``: estimate is the share of the selected sentences with any hit, in ``set`` (a
-        collection), n sentences.  Rows of kind ``validity``: estimate is macro F1 over negative, neutral and positive
-        with low and high (95 %, bootstrap) on the labelled ``set``, accuracy, coverage, n sentences.  An instrument that
-        nobody measured is a row with the reason in ``note``.
+        collection), n sentences.  Rows of kind ``validity``, for all instruments that were measured in these languages
+        (``used``: whether the selection's tone is theirs): estimate is macro F1 over negative, neutral and positive with low
+        and high (95 %, bootstrap) on the labelled ``set`` of n ``unit``, accuracy, polarity_accuracy (positive and
+        negative told apart), coverage.  An instrument that nobody measured is a row with the reason in ``note``.
     """
     scored = article_tone(corpus, articles, instrument)
     rows = []
     for (collection, lang, name), part in scored.groupby(["collection", "lang", "instrument"], sort=True):
         n = int(part["n_sentences"].sum())
-        row = {"kind": "coverage", "instrument": name, "lang": lang, "set": collection, "n": n, "note": ""}
-        rows.append({**row, "estimate": part["n_hits"].sum() / n if n else np.nan})
-    used = pd.DataFrame(rows, columns=COLUMNS)
+        row = {
+            "kind": "coverage",
+            "instrument": name,
+            "lang": lang,
+            "set": collection,
+            "unit": "sentence",
+            "n": n,
+        }
+        share = part["n_hits"].sum() / n if n else np.nan
+        rows.append({**row, "used": True, "estimate": share, "note": ""})
+    coverage = pd.DataFrame(rows, columns=COLUMNS)
+    if coverage.empty:
+        return coverage
+    used = set(zip(coverage["lang"], coverage["instrument"], strict=True))
     measured = _measured(validity)
-    parts = [used]
-    for lang, name in used[["lang", "instrument"]].drop_duplicates().itertuples(index=False):
-        mine = measured[(measured["instrument"] == name) & (measured["lang"] == lang)]
-        nothing = pd.DataFrame(
-            [{"instrument": name, "lang": lang, "note": "not estimable: not measured on labelled news"}]
-        )
-        parts.append((mine if len(mine) else nothing).assign(kind="validity"))
-    out = pd.concat([part for part in parts if len(part)], ignore_index=True) if used.size else used
-    out = out.reindex(columns=COLUMNS)
-    return out.assign(note=out["note"].astype(object).fillna("")).sort_values(
-        ["lang", "instrument", "kind", "set"], ignore_index=True
+    measured = measured[measured["lang"].isin({lang for lang, _ in used})]
+    known = list(zip(measured["lang"], measured["instrument"], strict=True))
+    measured = measured.assign(kind="validity", used=[pair in used for pair in known])
+    nothing = [
+        {"kind": "validity", "instrument": name, "lang": lang, "used": True, "note": UNMEASURED}
+        for lang, name in sorted(used - set(known))
+    ]
+    parts = [coverage, measured, pd.DataFrame(nothing)]
+    out = pd.concat([part for part in parts if len(part)], ignore_index=True).reindex(columns=COLUMNS)
+    out = out.assign(note=out["note"].astype(object).fillna(""))
+    return out.sort_values(
+        ["kind", "lang", "set", "used", "instrument"], ignore_index=True, na_position="first"
     )
+
+
+UNMEASURED = "not estimable: not measured on labelled sentences"
 
 
 def _measured(validity: str | Path | None) -> pd.DataFrame:
@@ -78,5 +85,8 @@ def _measured(validity: str | Path | None) -> pd.DataFrame:
     missing = sorted(_NEEDED - set(table.columns))
     if missing:
         raise KzlibError(f"{path} has no column {missing[0]!r}; it needs {', '.join(sorted(_NEEDED))}")
-    names = {"macro_f1": "estimate", "macro_f1_low": "low", "macro_f1_high": "high"}
-    return table.rename(columns=names).reindex(columns=COLUMNS).assign(note="")
+    seen = table["seen"].astype(bool) if "seen" in table else pd.Series(False, index=table.index)
+    given = table["note"].astype(object).fillna("") if "note" in table else ""
+    table["note"] = np.where(seen, "seen in training: too good", given)
+    names = {"macro_f1": "estimate", "macro_f1_low": "low", "macro_f1_high": "high", "dataset": "set"}
+    return table.rename(columns=names).reindex(columns=COLUMNS)

@@ -21,6 +21,12 @@ def test_a_list_is_one_line_and_a_list_of_lists_several():
     assert [line.label for line in lines([["a*"], "b + e", ["c", "d"]])] == ["a*", "b + e", "c + d"]
 
 
+def test_lines_read_before_may_be_given_again():
+    first = lines([["a*"], "b"])
+    assert lines(first) == first
+    assert lines([first[0]]) == first[:1]
+
+
 @pytest.mark.parametrize(
     ("pattern", "terms"),
     [
