@@ -76,7 +76,7 @@ def held_out(django: Path) -> None:
         classes = train.texts(django, lambda index, fold=fold: index % 3 != fold)
         models = {}
         for script, names in (("cyrillic", train.CYRILLIC), ("latin", train.LATIN)):
-            runs, logs = train.tables(classes, names, 6000)
+            runs, logs = train.tables(classes, names, train.SIZE)
             models[script] = module._Model(runs, names, np.clip(np.rint(-10 * logs), 0, 255).astype(np.uint8))
         module._model = models.__getitem__
         rest = train.sib(lambda index, fold=fold: index % 3 == fold)

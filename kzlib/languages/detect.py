@@ -25,6 +25,8 @@ _HEAD = 4000
 _PRIOR = 40
 # What is in Latin letters is English more often than anything else.
 _ENGLISH = 15
+# Kyrgyz and Uzbek are the likeliest of the others.
+_NEIGHBOUR = 15
 _BATCH = 2048
 _MOST_WORDS = 100_000
 
@@ -95,7 +97,10 @@ class _Model:
         self.table = np.vstack([-table.astype(np.int32), np.zeros((1, len(classes)), dtype=np.int32)])
         self.labels = [name.split("-")[0] for name in classes]
         self.labels = [label if label in ("en", "ru", "kk") else "other" for label in self.labels]
-        priors = [_PRIOR * (label != "other") + _ENGLISH * (label == "en") for label in self.labels]
+        priors = [
+            _PRIOR * (label != "other") + _ENGLISH * (label == "en") + _NEIGHBOUR * (name[:2] in ("ky", "uz"))
+            for label, name in zip(self.labels, classes, strict=True)
+        ]
         self.prior = np.array(priors, dtype=np.int32)
         self.forget()
 
