@@ -7,7 +7,7 @@ import io
 import math
 import textwrap
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -52,6 +52,7 @@ def sourced(drawing: Any, source: str) -> Iterator[tuple[Any, Any]]:
         width, height = figure.get_size_inches()
         lines = _wrapped(clean(source), width)
         bounds = _extent(figure, width, height)
+        thaw = _freeze(figure)
         depth = bounds.y0 - _MARGIN - _LINE * len(lines)
         text = figure.text(
             (_MARGIN + bounds.x0) / width,
@@ -70,6 +71,28 @@ def sourced(drawing: Any, source: str) -> Iterator[tuple[Any, Any]]:
             yield figure, box
         finally:
             text.remove()
+            thaw()
+
+
+def _freeze(figure: Any) -> Callable[[], None]:
+    """Stop the layout engine and round the places that it found; returns how to undo it.
+
+    The engine's solver goes through sets, so that the last bits of a place depend on PYTHONHASHSEED, and with them
+    the ids of clip paths in SVG.
+    """
+    engine, places = figure.get_layout_engine(), [(ax, ax.get_position()) for ax in figure.axes]
+    if engine is None:
+        return lambda: None
+    figure.set_layout_engine("none")
+    for ax, place in places:
+        ax.set_position([round(value, 6) for value in place.bounds])
+
+    def thaw() -> None:
+        for ax, place in places:
+            ax.set_position(place)
+        figure.set_layout_engine(engine)
+
+    return thaw
 
 
 def pixels(figure: Any, box: Any) -> np.ndarray:
