@@ -61,7 +61,7 @@ def groups(articles: pd.DataFrame) -> list[tuple[str, str]]:
     English, Russian and Kazakh first; ``other`` has neither tone nor words to compare and is left out.
     """
     order = {"en": 0, "ru": 1, "kk": 2}
-    pairs = set(zip(articles["collection"].astype(str), articles["lang"].astype(str), strict=True))
+    pairs = articles[["collection", "lang"]].drop_duplicates().astype(str).itertuples(index=False, name=None)
     return sorted((p for p in pairs if p[1] != "other"), key=lambda p: (p[0], order.get(p[1], 3), p[1]))
 
 

@@ -13,6 +13,7 @@ from kzlib.errors import KzlibError
 
 Floats = NDArray[np.float64]
 WEIGHTS = ("outlets", "articles")
+_SEPARATOR = "\x1f"  # sorts before every letter and is in no outlet's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +50,27 @@ class Cells:
             raise KzlibError(
                 f"cells need the column {sorted(missing)[0]!r}; give one row per outlet, side and stratum"
             )
-        frame = frame[frame["n"] > 0].sort_values(["side", "outlet", *strata])
-        keys = list(zip(frame["outlet"].astype(str), frame["side"].astype(str), strict=True))
-        units = {key: index for index, key in enumerate(dict.fromkeys(keys))}
-        groups = (
-            [tuple(row) for row in frame[list(strata)].astype(str).to_numpy()]
+        n = frame["n"].to_numpy(float)
+        has = n > 0
+        outlet, side = (frame[name].to_numpy(str)[has] for name in ("outlet", "side"))
+        total = frame["total"].to_numpy(float)[has]
+        squares = frame["squares"].to_numpy(float)[has] if "squares" in frame else total**2 / n[has]
+        units, unit = np.unique(_joined(side, outlet), return_inverse=True)
+        where = (
+            _joined(*(frame[name].to_numpy(str)[has] for name in strata))
             if strata
-            else [()] * len(frame)
+            else np.zeros(has.sum(), dtype=str)
         )
-        known = {key: index for index, key in enumerate(dict.fromkeys(sorted(groups)))}
-        squares = frame["squares"] if "squares" in frame else frame["total"] ** 2 / frame["n"]
+        stratum = np.unique(where, return_inverse=True)[1]
+        order = np.lexsort((stratum, unit))  # sums do not depend on the order of the rows
         return cls(
-            unit=np.array([units[key] for key in keys], dtype=np.intp),
-            stratum=np.array([known[key] for key in groups], dtype=np.intp),
-            n=frame["n"].to_numpy(float),
-            total=frame["total"].to_numpy(float),
-            squares=squares.to_numpy(float),
-            left=np.array([side == left for _, side in units], dtype=bool),
-            names=tuple(outlet for outlet, _ in units),
+            unit=unit[order].astype(np.intp),
+            stratum=stratum[order].astype(np.intp),
+            n=n[has][order],
+            total=total[order],
+            squares=squares[order],
+            left=np.array([key.split(_SEPARATOR)[0] == left for key in units], dtype=bool),
+            names=tuple(str(key.split(_SEPARATOR)[1]) for key in units),
         )
 
     @property
@@ -109,6 +113,14 @@ class Cells:
             if sides.sum() >= need and (~sides).sum() >= need:
                 keep |= here
         return self.pick(keep)
+
+
+def _joined(*columns: NDArray[np.str_]) -> NDArray[np.str_]:
+    """Text columns joined row by row."""
+    whole = columns[0].astype(object)
+    for column in columns[1:]:
+        whole = whole + _SEPARATOR + column.astype(object)
+    return whole.astype(str)
 
 
 def _strata(cells: Cells) -> list[NDArray[np.intp]]:
