@@ -1,7 +1,9 @@
 """What the linear instruments look at: words, pairs of words, and where a lexicon's words stand around the target.
 
 A feature is a name and a number.  Names: ``w:`` whole sentence, ``c:`` the target's clause, ``L:``/``R:`` before and
-after the target, ``t:`` the target itself, ``n:`` the nearest polar word; ``#`` sums over the lexicon's words.
+after the target, ``t:`` the target itself, ``n:`` the nearest polar word; ``b1:`` ``b2:`` ``a1:`` ``a2:`` the words
+just before and after; ``#`` sums over the lexicon's words.  Russian adds grammar: ``g:`` parts of speech and cases beside
+the target and its own, ``v:`` the nearest verb on each side, alone and with the target's case (who does it to whom).
 Without a target the sentence is looked at whole (``w:`` and ``#`` only).
 """
 
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from kzlib import languages
 from kzlib.instruments.base import Target
@@ -18,6 +21,8 @@ TARGET = "<t>"
 #: words on each side that ``L:`` and ``R:`` look at
 WINDOW = 12
 _NEGATION = -0.74
+_VERB_REACH = 8
+_VERBAL = ("VERB", "INFN", "PRT", "GRND")
 _BREAK = {
     "en": re.compile(
         r"[,;:—–()]|\b(?:but|while|although|though|because|who|which|that|as|when|after|before)\b", re.I
@@ -55,9 +60,44 @@ class Reader:
         for name, words in (("L", left[::-1]), ("R", right)):
             out.update(dict.fromkeys((f"{name}:{word}" for word, _, _ in words[:WINDOW]), 1.0))
             out.update(self._nearest(name, words))
+        out.update(self._beside(text[:start], text[start:end], text[end:]))
         for name, words in (("l", left[::-1]), ("r", right), ("cl", near_left[::-1]), ("cr", near_right)):
             out.update(_sums(name, words, backwards=name.endswith("l")))
         return out
+
+    def _beside(self, before: str, target: str, after: str) -> dict[str, float]:
+        """The two words on each side; in Russian their grammar, the target's, and the nearest verbs."""
+        out: dict[str, float] = {}
+        sides = {"b": languages.words(before)[::-1][:_VERB_REACH], "a": languages.words(after)[:_VERB_REACH]}
+        for side, words in sides.items():
+            for place, word in enumerate(words[:2], 1):
+                out[f"{side}{place}:{self._lemma(word)}"] = 1.0
+        if self.lang != "ru":
+            return out
+        inside = languages.words(target)
+        own = _grammar(inside[-1]) if inside else "-"
+        out[f"g:{own}"] = 1.0
+        for side, words in sides.items():
+            out.update({f"g:{side}{place}:{_grammar(word)}": 1.0 for place, word in enumerate(words[:2], 1)})
+            verb = next((word for word in words if _grammar(word).startswith(_VERBAL)), None)
+            if verb:
+                valence = self._valence(verb)
+                sign = "+" if valence > 0 else "-" if valence < 0 else "0"
+                out.update(
+                    dict.fromkeys(
+                        (
+                            f"v:{side}:{self._lemma(verb)}",
+                            f"v:{side}:{self._lemma(verb)}:{own}",
+                            f"v:{side}:{own}:{sign}",
+                        ),
+                        1.0,
+                    )
+                )
+        return out
+
+    def _lemma(self, word: str) -> str:
+        known = self._memo.get(word)
+        return known[0] if known else languages.lemmas([word], self.lang)[0]
 
     def hits(self, text: str) -> int:
         """How many of the sentence's words the lexicon knows."""
@@ -121,6 +161,20 @@ def _sums(name: str, words: Sequence[tuple[str, float, bool]], backwards: bool) 
         f"#{name}near+": near_positive,
         f"#{name}near-": near_negative,
     }
+
+
+@lru_cache(maxsize=1)
+def _analyser() -> Any:
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer()
+
+
+@lru_cache(maxsize=200_000)
+def _grammar(word: str) -> str:
+    """A Russian word's part of speech and case (or voice)."""
+    tag = _analyser().parse(word)[0].tag
+    return f"{tag.POS}:{tag.case or tag.voice or ''}"
 
 
 @lru_cache(maxsize=2)

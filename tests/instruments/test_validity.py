@@ -1,0 +1,110 @@
+"""validate(): its numbers against hand-worked ones, and its refusals."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kzlib.errors import KzlibError
+from kzlib.instruments import get, validate
+from kzlib.instruments.base import Instrument
+from kzlib.instruments.validity import macro_f1, measured, score_texts
+
+
+def toy(targeted=False):
+    """+ and − in a sentence are its tone; toward a target, only inside it."""
+
+    def scorer(sentences, targets):
+        spans = [(0, len(text)) for text in sentences] if targets is None else targets
+        parts = [
+            text if span is None else text[slice(*span)] for text, span in zip(sentences, spans, strict=True)
+        ]
+        signs = np.array([part.count("+") - part.count("-") for part in parts], dtype=float)
+        return np.clip(signs, -1, 1), np.array([part.count("+") + part.count("-") for part in parts])
+
+    return Instrument("toy", "1", ("en", "ru"), (-0.5, 0.5), targeted, "MIT", "here", scorer)
+
+
+def test_numbers_are_the_hand_worked_ones():
+    labels = pd.DataFrame(
+        {"text": ["+", "+", "-", "x", "x", "x"], "label": [1, -1, -1, 0, 0, 1], "lang": "en"}
+    )
+    row = validate(toy(), labels).iloc[0]
+    assert json.loads(row["confusion"]) == [[1, 0, 1], [0, 2, 0], [0, 1, 1]]
+    assert row["n"] == 6
+    assert row["accuracy"] == pytest.approx(4 / 6)
+    assert row["macro_f1"] == pytest.approx((2 / 3 + 4 / 5 + 1 / 2) / 3)
+    assert row["macro_f1_low"] <= row["macro_f1"] <= row["macro_f1_high"]
+    assert row["coverage"] == pytest.approx(0.5)
+    assert row["polarity_accuracy"] == pytest.approx(2 / 3)
+    assert row["majority_accuracy"] == pytest.approx(2 / 6) or row["majority_accuracy"] == pytest.approx(0.5)
+
+
+def test_macro_f1_agrees_with_scikit_learn():
+    metrics = pytest.importorskip("sklearn.metrics")
+    rng = np.random.default_rng(1)
+    truth, verdict = rng.integers(-1, 2, 300), rng.integers(-1, 2, 300)
+    counts = np.zeros((3, 3), dtype=int)
+    np.add.at(counts, (truth + 1, verdict + 1), 1)
+    assert macro_f1(counts) == pytest.approx(metrics.f1_score(truth, verdict, average="macro"))
+
+
+def test_words_and_numbers_are_labels_alike():
+    words = pd.DataFrame(
+        {"text": ["+", "-", "x"], "label": ["Positive", "negative", "neutral"], "lang": "en"}
+    )
+    numbers = words.assign(label=[1.0, "-1", 0])
+    assert validate(toy(), words)["accuracy"][0] == validate(toy(), numbers)["accuracy"][0] == 1.0
+
+
+def test_target_spans_are_used_by_targeted_instruments_only():
+    labels = pd.DataFrame(
+        {"text": ["a+ b-", "a+ b-"], "label": [1, -1], "from": [0, 3], "to": [2, 5], "lang": "en"}
+    )
+    assert validate(toy(targeted=True), labels)["accuracy"][0] == 1.0
+    assert validate(toy(), labels)["accuracy"][0] == 0.0
+
+
+def test_languages_are_reported_apart_and_together():
+    labels = pd.DataFrame({"text": ["+", "-", "x"], "label": [1, -1, 0], "lang": ["en", "ru", "ky"]})
+    table = validate(toy(), labels).set_index("lang")
+    assert list(table.index) == ["en", "ky", "ru", "all"]
+    assert np.isnan(table.loc["ky", "accuracy"])  # missing, not neutral
+    assert table.loc["ky", "note"].startswith("not estimable")
+    assert table.loc["all", "accuracy"] == 1.0
+    assert "1 texts" in table.loc["all", "note"]
+
+
+@pytest.mark.parametrize(
+    "frame, says",
+    [
+        ({"text": ["a"]}, "no column 'label'"),
+        ({"text": [], "label": []}, "no rows"),
+        ({"text": ["a", "b"], "label": [1, 2]}, "row 3"),
+        ({"text": ["a", None], "label": [1, 0]}, "row 3"),
+        ({"text": ["a"], "label": [1], "from": [0]}, "needs both"),
+        ({"text": ["a"], "label": [1], "from": [0], "to": [9]}, "row 2"),
+    ],
+)
+def test_bad_labels_are_named(frame, says):
+    with pytest.raises(KzlibError, match=says):
+        validate(toy(targeted=True), pd.DataFrame(frame), lang="en")
+
+
+def test_a_text_is_the_mean_over_its_sentences():
+    valence, hits = score_texts(get("vader"), ["A good plan. A bad plan. A plan.", ""], "en")
+    parts = get("vader").score(["A good plan.", "A bad plan.", "A plan."])[0]
+    assert valence.tolist() == [pytest.approx(parts.mean()), 0.0]
+    assert hits.tolist() == [2, 0]
+
+
+def test_shipped_validity_covers_every_built_in_and_its_version():
+    from kzlib.instruments import names
+
+    table = measured()
+    assert set(table["instrument"]) == set(names())
+    for name in names():
+        assert set(measured(name)["version"].astype(str)) == {get(name).version}
+    assert (table["macro_f1_low"] <= table["macro_f1"]).all()
+    assert (table["macro_f1"] <= table["macro_f1_high"]).all()
