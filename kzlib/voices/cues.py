@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _EN_SAY = (
-    "said|says?|saying|told|tells|telling|add(?:s|ed|ing)|ask(?:s|ed|ing)|not(?:es|ed|ing)|stat(?:es|ed|ing)|"
+    "said|says?|saying|told|tells|telling|add(?:s|ed|ing)|ask(?:s|ed|ing)|answer(?:s|ed|ing)|not(?:es|ed|ing)|stat(?:es|ed|ing)|"
     "explain(?:s|ed|ing)|argu(?:es|ed|ing)|wr(?:ites?|ote|iting)|tweet(?:s|ed|ing)|claim(?:s|ed|ing)|"
     "insist(?:s|ed|ing)|warn(?:s|ed|ing)|announc(?:es|ed|ing)|declar(?:es|ed|ing)|repl(?:ies|ied|ying)|"
     "respond(?:s|ed|ing)|continu(?:es|ed)|conclud(?:es|ed|ing)|recall(?:s|ed|ing)|remark(?:s|ed|ing)|"

@@ -131,6 +131,9 @@ def subject_before(segment: str, cues: Cues, cue: str) -> str | None:
             found = _free(part)
             if found and not _APPOSED.match(part):
                 return found[-1]
+        first = clause.split(",")[0].strip()  # "the president, who took office in May, said"
+        if not free and 0 < len(first.split()) <= 6 and not _CLAUSE_WORDS.search(first):
+            return PRONOUN if cues.pronoun.fullmatch(first) else first
     if pronouns and (not free or pronouns[-1] > free[-1][0]):
         return PRONOUN
     if free:

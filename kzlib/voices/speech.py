@@ -17,6 +17,7 @@ SHORT, LONG = 4, 7  # words: fewer need a cue of their own; a fragment of so man
 # What stands before the title of a work or a programme.
 _NAMES_WORK = re.compile(r"(?:\b(?:on|of|in|for|to|called|titled|entitled|named|dubbed)|[’']s|s[’'])$")
 _ATTRIBUTED = re.compile(r"\s*[,.!?…]?\s*[–—―-]\s|,\s|\s*(?:деп|деді|дейді|дед|деген|дегенді)\b")
+_ASIDE = re.compile(r"\b(?:who|which|not|to|when|котор\w+)\s+$")  # "a woman who asked not to be named said"
 _AND_THEN = re.compile(r"\s*,?\s*(?:and|but|then|и|но|а|және)(?:\s+\w+ly)?\s*$")
 _SIGNED = re.compile(r"\s*[―—–-]{1,2}\s*(?=[A-ZА-ЯЁӘҒҚҢӨҰҮІҺ])")
 
@@ -74,7 +75,7 @@ def _tail_cue(tail: str, inside: str, language: Cues) -> tuple[str, str | None] 
     signed = _SIGNED.match(tail)
     if signed and inside[-1:] in ".!?…”" and not language.say.search(tail):
         return "―", subject_after(tail[signed.end() :], language)
-    match = language.say.search(tail)
+    match = next((m for m in language.say.finditer(tail) if not _ASIDE.search(tail, 0, m.start())), None)
     according = language.according.search(tail)
     if according and according.start() < 40 and (not match or according.start() < match.start()):
         return according.group(), subject_after(tail[according.end() :], language)
@@ -109,7 +110,8 @@ def _lead_cue(lead: str, language: Cues) -> tuple[str, str | None] | None:
         return according.group(), subject_after(lead[according.end() :], language)
     weak = language.weak.search(lead)
     if weak:
-        return weak.group(), main_subject(lead, language)
+        subject = subject_before(lead[: weak.start()].rstrip(" "), language, weak.group())
+        return weak.group(), subject if subject != PRONOUN else main_subject(lead, language)
     return None
 
 
@@ -139,7 +141,7 @@ def _who(
         said = _lead_cue(place.lead, language) or said
     if said is not None:
         return said[0], said[1] or (main_subject(place.lead, language) if own else None)
-    if place.same_sentence and sentence[1]:
+    if place.same_sentence and any(sentence):
         return sentence
     if own:
         return None, main_subject(place.lead, language)
