@@ -128,7 +128,12 @@ def _content(
     if lang == "ru":
         return None
     comma = pre.rfind(", ")
-    if comma > 0 and _NO_CLAUSE.match(post) and len(WORD.findall(post)) <= 9:  # "…, Aida said on Monday"
+    if (
+        comma > 0
+        and post.lstrip()[:1] not in (":", "“", '"')
+        and _NO_CLAUSE.match(post)
+        and len(WORD.findall(post)) <= 9
+    ):  # "…, Aida said on Monday"
         segment = pre[comma + 2 :]
         named = names(segment) or language.pronoun.search(segment)
         if len(WORD.findall(segment)) <= 6 and (named or segment.strip()):
