@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/voices.py [--half dev|test|all] [--show]
 
 Data: quotes/ of the shared data folder beside the checkout (texts, and stand-off annotation of Source, Cue, Content).
-Rules were written looking at the `dev` half (files by hash); `test` was only measured.
+Rules were written looking at the `dev` half (files by hash); of `test` only the totals, after a first look at the set.
 
 Gold.  "quoted": every stretch between quotation marks inside an annotated Content.  "whole": only Contents that are
 quoted from end to end (a fragment inside reported speech is then no direct quotation).
