@@ -38,5 +38,7 @@ def share(name: str) -> Path:
     root = checkout()
     place = (root or _PACKAGE / "share") / name
     if not place.exists():
-        raise KzlibError(f"{name} did not come with this installation of kzlib; reinstall it or use a checkout")
+        raise KzlibError(
+            f"{name} did not come with this installation of kzlib; reinstall it or use a checkout"
+        )
     return place

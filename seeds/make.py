@@ -19,13 +19,23 @@ from kzlib.corpus.recipe import load
 from kzlib.errors import KzlibError
 
 SEEDS = Path(__file__).resolve().parent
-_FIELD_TYPES = {"int32": "integer", "int8": "integer", "double": "number", "bool": "boolean", "date32[day]": "date"}
+_FIELD_TYPES = {
+    "int32": "integer",
+    "int8": "integer",
+    "double": "number",
+    "bool": "boolean",
+    "date32[day]": "date",
+}
 
 
 def main() -> None:
     """Read the collections, write seeds/corpus and seeds/datapackage.json."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", default=SEEDS.parent.parent / "shared", type=Path, help="the shared data folder")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--shared", default=SEEDS.parent.parent / "shared", type=Path, help="the shared data folder"
+    )
     parser.add_argument("--out", default=SEEDS / "corpus", type=Path)
     parser.add_argument("--jobs", default=1, type=int)
     args = parser.parse_args()
@@ -56,7 +66,9 @@ def write_datapackage(corpus: Corpus, path: Path) -> None:
         ("corpus/rejects.csv", "Inputs not admitted, and why"),
     ):
         if (SEEDS / name).is_file():
-            resources.append({"name": Path(name).stem.replace("_", "-"), "title": title, "path": name, "format": "csv"})
+            resources.append(
+                {"name": Path(name).stem.replace("_", "-"), "title": title, "path": name, "format": "csv"}
+            )
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "kzlib-seeds",
@@ -64,7 +76,9 @@ def write_datapackage(corpus: Corpus, path: Path) -> None:
         "version": __version__,
         "description": "Measurements (not texts) of four collections of news on Kazakhstan in English, Russian and "
         "Kazakh. See README.md for how each collection was drawn.",
-        "licenses": [{"name": "CC-BY-4.0", "title": "for the measurements; the texts measured are their publishers'"}],
+        "licenses": [
+            {"name": "CC-BY-4.0", "title": "for the measurements; the texts measured are their publishers'"}
+        ],
         "fingerprint": corpus.fingerprint,
         "resources": resources,
     }
@@ -73,7 +87,10 @@ def write_datapackage(corpus: Corpus, path: Path) -> None:
 
 def _parquet(name: str, corpus: Corpus) -> dict[str, object]:
     fields = [
-        {"name": field.name, "type": _FIELD_TYPES.get(str(field.type), "array" if "list" in str(field.type) else "string")}
+        {
+            "name": field.name,
+            "type": _FIELD_TYPES.get(str(field.type), "array" if "list" in str(field.type) else "string"),
+        }
         for field in schema.SCHEMAS[name]
     ]
     paths = [f"corpus/{shard.name}" for shard in sorted(corpus.files[name])]

@@ -50,7 +50,10 @@ def write_corpus(path: Path, *, drawn: str = "made for a test", **tables: list[d
     """Write a corpus from lists of rows: ``write_corpus(tmp_path / "c", articles=[...], tone=[...])``."""
     collections = sorted({row.get("collection", "test") for row in tables["articles"]})
     meta = {
-        "collections": {name: {"title": name, "drawn": drawn, "sampled_by_event": False, "flow": {}} for name in collections},
+        "collections": {
+            name: {"title": name, "drawn": drawn, "sampled_by_event": False, "flow": {}}
+            for name in collections
+        },
         "instruments": {"vader": "3.3.2"},
         "flow": {},
     }

@@ -70,9 +70,15 @@ def flow_lines(corpus: Corpus) -> list[str]:
         if not flow:
             continue
         rejected = sum(flow["rejected"].values())
-        out.append(f"  {flow['files']} files, {flow['items']} items = {flow['articles']} articles + {rejected} rejected")
+        out.append(
+            f"  {flow['files']} files, {flow['items']} items = {flow['articles']} articles + {rejected} rejected"
+        )
         out += [f"    rejected {n}: {reason}" for reason, n in flow["rejected"].items()]
-        out.append(f"  {flow['articles']} articles = {flow['kept']} measured + {flow['duplicates']} duplicates + {flow['reworded']} reworded")
-        out.append(f"  languages {languages}; {flow['without_outlet']} without an outlet, {flow['without_date']} without a date")
+        out.append(
+            f"  {flow['articles']} articles = {flow['kept']} measured + {flow['duplicates']} duplicates + {flow['reworded']} reworded"
+        )
+        out.append(
+            f"  languages {languages}; {flow['without_outlet']} without an outlet, {flow['without_date']} without a date"
+        )
         out.append(f"  drawn: {about['drawn']}")
     return out

@@ -13,10 +13,21 @@ import click
 @click.option("--source", default=None, help="The outlet id of all of them, where pages do not tell.")
 @click.option("--lang", default=None, help="Their language (en, ru, kk), where it should not be detected.")
 @click.option("--map", "mapping", default=None, help="Columns of a table: text=Paragraph,date=Published.")
-@click.option("--manifest", default=None, type=click.Path(exists=True), help="A table saying what each file is.")
-@click.option("--recipe", default=None, type=click.Path(), help="A TOML file of collections instead of PATHS.")
-@click.option("--base", default=None, type=click.Path(), help="The folder that a recipe's outside paths are relative to.")
-@click.option("--keep-text", is_flag=True, help="Also keep the sentences (for kwic and sample); never share them.")
+@click.option(
+    "--manifest", default=None, type=click.Path(exists=True), help="A table saying what each file is."
+)
+@click.option(
+    "--recipe", default=None, type=click.Path(), help="A TOML file of collections instead of PATHS."
+)
+@click.option(
+    "--base",
+    default=None,
+    type=click.Path(),
+    help="The folder that a recipe's outside paths are relative to.",
+)
+@click.option(
+    "--keep-text", is_flag=True, help="Also keep the sentences (for kwic and sample); never share them."
+)
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Worker processes.")
 @click.option("--scheduler", default=None, help="Address of a dask scheduler instead of --jobs.")
 @click.option("--force", is_flag=True, help="Replace the corpus that is there.")

@@ -23,5 +23,13 @@ def panel(reason: str, *, ax: Any = None, title: str = "") -> Any:
     ax.set_axis_off()
     if title:
         ax.set_title(title)
-    ax.text(0.5, 0.5, "\n".join(textwrap.wrap(text, 72)), ha="center", va="center", color=style.FAINT, transform=ax.transAxes)
+    ax.text(
+        0.5,
+        0.5,
+        "\n".join(textwrap.wrap(text, 72)),
+        ha="center",
+        va="center",
+        color=style.FAINT,
+        transform=ax.transAxes,
+    )
     return ax

@@ -6,7 +6,11 @@ import pytest
 
 from kzlib.cli import main
 
-ROW = {"url": "https://vlast.kz/1", "Body": "Roads were closed. People waited for hours in the cold.", "Published": "2024-01-05"}
+ROW = {
+    "url": "https://vlast.kz/1",
+    "Body": "Roads were closed. People waited for hours in the cold.",
+    "Published": "2024-01-05",
+}
 
 
 def run(capsys, *argv):

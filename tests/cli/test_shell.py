@@ -15,7 +15,9 @@ def test_every_command_has_help(name):
     assert isinstance(command, click.Command)
     assert command.name == name
     assert command.help
-    assert all(option.help for option in command.params if isinstance(option, click.Option)), "an option without help"
+    assert all(option.help for option in command.params if isinstance(option, click.Option)), (
+        "an option without help"
+    )
 
 
 def test_readme_documents_no_command_that_is_not_there(root):

@@ -7,7 +7,6 @@ from collections import Counter
 
 import pytest
 
-from kzlib import languages
 from kzlib.corpus import Corpus, build
 from kzlib.corpus.ingest import build_collections
 from kzlib.corpus.recipe import load
@@ -21,8 +20,18 @@ LONG = (
 ROWS = [
     {"url": "https://www.inform.kz/a/1", "title": "Flood", "date": "2024-04-02", "text": LONG},
     {"url": "https://vlast.kz/a/2", "title": "Flood again", "date": "2024-04-03", "text": LONG},
-    {"url": "https://vlast.kz/a/3", "title": "Дороги", "date": "2024-05-01", "text": "Дороги размыло. Жители недовольны."},
-    {"url": "https://nowhere.example/4", "title": "Bread", "date": "", "text": "Bread is dearer. Nobody knows why."},
+    {
+        "url": "https://vlast.kz/a/3",
+        "title": "Дороги",
+        "date": "2024-05-01",
+        "text": "Дороги размыло. Жители недовольны.",
+    },
+    {
+        "url": "https://nowhere.example/4",
+        "title": "Bread",
+        "date": "",
+        "text": "Bread is dearer. Nobody knows why.",
+    },
     {"url": "https://vlast.kz/a/5", "title": "Empty", "date": "2024-05-01", "text": ""},
 ]
 
@@ -72,7 +81,9 @@ def test_terms_equal_an_independent_count(corpus):
 
 
 def test_words_in_quotation_marks_are_counted_apart(corpus):
-    quoted = corpus.sql("select distinct term, quoted from terms where term in ('hens', 'dams') order by term")
+    quoted = corpus.sql(
+        "select distinct term, quoted from terms where term in ('hens', 'dams') order by term"
+    )
     assert dict(zip(quoted["term"], quoted["quoted"], strict=True)) == {"dams": 0, "hens": 1}
     voices = corpus.sql("select distinct voice from sentences order by voice")["voice"].tolist()
     assert "narration" in voices
@@ -125,7 +136,9 @@ def test_a_recipe_makes_any_number_of_collections(table, tmp_path):
     corpus = build_collections(load(tmp_path / "recipe.toml"), tmp_path / "c")
     assert corpus.collections == ["floods", "again"]
     assert corpus.meta["collections"]["floods"]["drawn"] == "made up"
-    assert len(Corpus.open(tmp_path / "c").where(collections=["again"])) == 3, "duplicates are found within a collection"
+    assert len(Corpus.open(tmp_path / "c").where(collections=["again"])) == 3, (
+        "duplicates are found within a collection"
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,13 @@ from kzlib.errors import KzlibError
 ARTICLES = [
     {"doc_id": "a", "collection": "one", "source_id": "kazinform", "published": "2022-01-05", "lang": "ru"},
     {"doc_id": "b", "collection": "one", "source_id": "vlast", "published": "2022-02-05", "lang": "kk"},
-    {"doc_id": "c", "collection": "two", "source_id": "vlast", "credited_source_id": "kazinform", "lang": "ru"},
+    {
+        "doc_id": "c",
+        "collection": "two",
+        "source_id": "vlast",
+        "credited_source_id": "kazinform",
+        "lang": "ru",
+    },
     {"doc_id": "d", "collection": "two", "origin": "reworded", "duplicate_of": None},
     {"doc_id": "e", "collection": "two", "duplicate_of": "c", "translated": True},
 ]
@@ -36,7 +42,9 @@ def test_where_leaves_out_duplicates_and_reworded_pages(corpus):
 def test_where_selects(corpus):
     assert _ids(corpus.where(collections=["two"])) == ["c"]
     assert _ids(corpus.where(languages=["kk"])) == ["b"]
-    assert _ids(corpus.where(sources=["kazinform"])) == ["a", "c"], "a repost counts under its credited origin"
+    assert _ids(corpus.where(sources=["kazinform"])) == ["a", "c"], (
+        "a repost counts under its credited origin"
+    )
     assert _ids(corpus.where(origins=["reworded"])) == ["d"]
 
 
@@ -54,7 +62,10 @@ def test_where_classifies(corpus):
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [({"collections": ["three"]}, "no collection 'three'; it has one, two"), ({"since": "soon"}, "'soon' is not a date")],
+    [
+        ({"collections": ["three"]}, "no collection 'three'; it has one, two"),
+        ({"since": "soon"}, "'soon' is not a date"),
+    ],
 )
 def test_bad_conditions_are_one_sentence(corpus, given, said):
     with pytest.raises(KzlibError, match=said):
@@ -63,7 +74,9 @@ def test_bad_conditions_are_one_sentence(corpus, given, said):
 
 def test_sql_joins_frames(corpus):
     picked = pd.DataFrame({"doc_id": ["a"], "side": ["state"]})
-    table = corpus.sql("select side, avg(valence) as tone from tone join picked using (doc_id) group by side", picked=picked)
+    table = corpus.sql(
+        "select side, avg(valence) as tone from tone join picked using (doc_id) group by side", picked=picked
+    )
     assert table.to_dict("records") == [{"side": "state", "tone": 0.5}]
 
 
@@ -88,7 +101,9 @@ def test_sql_reads_these_tables_and_nothing_else(corpus, query, tmp_path, monkey
 
 
 def test_fingerprint_is_of_contents(corpus, tmp_path):
-    again = write_corpus(tmp_path / "again", articles=list(reversed(ARTICLES)), tone=[{"doc_id": "a", "valence": 0.5}])
+    again = write_corpus(
+        tmp_path / "again", articles=list(reversed(ARTICLES)), tone=[{"doc_id": "a", "valence": 0.5}]
+    )
     other = write_corpus(tmp_path / "other", articles=ARTICLES, tone=[{"doc_id": "a", "valence": 0.4}])
     assert corpus.fingerprint == again.fingerprint == corpus.meta["fingerprint"]
     assert other.fingerprint != corpus.fingerprint

@@ -32,7 +32,9 @@ def test_other_files_are_never_swept_away(tmp_path):
 
 
 def test_rejects_cannot_run_in_a_spreadsheet(tmp_path):
-    write_rejects(tmp_path / "r.csv", [("mine", "=cmd|'/c calc'!A1", 0, "@sum(1)"), ("mine", "a.txt", 1, "empty")])
+    write_rejects(
+        tmp_path / "r.csv", [("mine", "=cmd|'/c calc'!A1", 0, "@sum(1)"), ("mine", "a.txt", 1, "empty")]
+    )
     with (tmp_path / "r.csv").open(newline="") as handle:
         cells = [cell for row in csv.reader(handle) for cell in row]
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)

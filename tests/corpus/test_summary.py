@@ -27,7 +27,10 @@ def test_flow_adds_up_to_the_items(tmp_path):
 
 
 def test_outlets_beyond_the_top_are_summed():
-    rows = [(f"{n}", "c", outlet, "state", None) for n, outlet in enumerate(["a"] * 3 + ["b"] * 2 + ["d", "e", None])]
+    rows = [
+        (f"{n}", "c", outlet, "state", None)
+        for n, outlet in enumerate(["a"] * 3 + ["b"] * 2 + ["d", "e", None])
+    ]
     table = summary.outlets(_articles(rows), top=3)
     assert table["outlet"].tolist() == ["a", "b", "(no outlet found)", "other outlets"]
     assert table["n_outlets"].tolist() == [1, 1, 0, 2]
@@ -36,7 +39,10 @@ def test_outlets_beyond_the_top_are_summed():
 
 
 def test_timeline_keeps_the_undated_and_spreads_its_marks():
-    rows = [(f"{n}", "c", "a", "state", day) for n, day in enumerate(["2022-01-03", "2022-01-04", "2023-03-01", None])]
+    rows = [
+        (f"{n}", "c", "a", "state", day)
+        for n, day in enumerate(["2022-01-03", "2022-01-04", "2023-03-01", None])
+    ]
     dates = ["2022-01-01", "2022-01-02", "2023-02-28", "2020-01-01"]
     events = pd.DataFrame({"date": dates, "label": ["first", "next day", "later", "nobody wrote"]})
     table = summary.timeline(_articles(rows), events)

@@ -10,7 +10,10 @@ from kzlib.errors import KzlibError
 
 @pytest.fixture
 def table(tmp_path):
-    rows = [{"url": f"https://vlast.kz/{n}", "text": f"Road number {n} was closed. Nobody was hurt."} for n in range(5)]
+    rows = [
+        {"url": f"https://vlast.kz/{n}", "text": f"Road number {n} was closed. Nobody was hurt."}
+        for n in range(5)
+    ]
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)))
     return tmp_path / "in.jsonl"
 

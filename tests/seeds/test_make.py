@@ -55,7 +55,9 @@ def test_five_outlets_a_side_in_each_language(seeds):
     wide = {"state": ["state"], "independent": ["independent", "foreign_public"]}
     for lang in ("en", "ru", "kk"):
         for side, classes in wide.items():
-            part = articles[articles["lang"].eq(lang) & articles["class"].isin(classes) & articles["kind"].eq("newsroom")]
+            part = articles[
+                articles["lang"].eq(lang) & articles["class"].isin(classes) & articles["kind"].eq("newsroom")
+            ]
             assert part["outlet"].nunique() >= 5, (lang, side)
 
 
