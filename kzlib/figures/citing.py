@@ -48,10 +48,14 @@ def cite(figure: str | Path, style: str = "apa") -> str:
     style = "gost" if style.startswith("gost") else style
     if style not in STYLES:
         raise UsageError(f"style {style!r}: choose one of {', '.join(STYLES)}")
-    record = find_record(figure)
+    return formatted(find_record(figure), style)
+
+
+def formatted(record: dict[str, Any], style: str) -> str:
+    """A record's citation in one of :data:`STYLES`."""
     if style == "csl-json":
         return json.dumps([csl(record)], ensure_ascii=False, indent=1)
-    return bibtex(record) if style == "bibtex" else _formatted(record, style)
+    return bibtex(record) if style == "bibtex" else _processed(record, style)
 
 
 def find_record(figure: str | Path) -> dict[str, Any]:
@@ -111,7 +115,7 @@ def csl(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _formatted(record: dict[str, Any], style: str) -> str:
+def _processed(record: dict[str, Any], style: str) -> str:
     import warnings
 
     from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
