@@ -40,10 +40,18 @@ def rows_on(rows: Sequence[Row], *, ax: Any = None, width: float = style.PAGE) -
         heights.append(y)
         y -= 1.0
     ax = style.axes(ax, width=width, height=ROW * -y + 0.75)
-    ticks = [*heights, *(y for y, _ in headings)]
-    ax.set_yticks(ticks, [*(row.label for row in rows), *(text for _, text in headings)])
-    for label in ax.get_yticklabels()[len(heights) :]:
-        label.set_fontweight("bold")
+    ax.set_yticks(heights, [row.label for row in rows])
+    place = {"textcoords": "offset points", "ha": "right", "va": "center", "annotation_clip": False}
+    for y_heading, text in headings:
+        ax.annotate(
+            text,
+            (0, y_heading),
+            (-4, 0),
+            xycoords=ax.get_yaxis_transform(),
+            weight="bold",
+            fontsize=7.5,
+            **place,
+        )
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(y + 0.3, 0.7)
     ax.grid(visible=False, axis="y")
@@ -98,12 +106,13 @@ def reason(ax: Any, y: float, note: str, *, width: int = 84) -> None:
 
 def beside_headings(ax: Any, texts: dict[str, str]) -> None:
     """A remark inside the plot at the height of each section's heading."""
-    for y, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True):
-        if label.get_text() in texts and label.get_fontweight() == "bold":
+    for heading in list(ax.texts):
+        if heading.get_text() in texts and heading.get_fontweight() == "bold":
+            y = heading.xy[1]
             ax.text(
                 0.01,
                 y,
-                texts[label.get_text()],
+                texts[heading.get_text()],
                 transform=ax.get_yaxis_transform(),
                 va="center",
                 fontsize=6.8,
