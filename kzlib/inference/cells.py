@@ -196,8 +196,9 @@ def _noise_per_copy(cells: Cells, weights: str) -> Floats:
 def linearised(cells: Cells, left: Floats, right: Floats, *, weights: str) -> tuple[Floats, Floats, Floats]:
     """The contrast and the variance that each side's outlets give it, for many labellings at once.
 
-    Each outlet's influence is summed over its strata before it is squared, so an outlet that publishes in
-    three languages is one outlet.  With one stratum and outlet weights this is Welch's variance, s²/g a side.
+    The variance is the delete-one-outlet jackknife's: what leaving an outlet out changes, ``a (m − mean) / (A − a)``,
+    summed over its strata before it is squared (an outlet that publishes in three languages is one outlet), times
+    ``(g − 1) / g``.  With one stratum and outlet weights this is Welch's variance, s²/g a side.
 
     Returns
     -------
@@ -216,8 +217,10 @@ def linearised(cells: Cells, left: Floats, right: Floats, *, weights: str) -> tu
             chosen = counts[:, units]
             middle = _ratio(chosen @ (size[here] * mean[here]), total)
             count = chosen.sum(axis=1)
-            small = np.sqrt(_ratio(count, count - 1.0)) * _ratio(w, total)
-            share[:, units] += small[:, None] * size[here] * (mean[here] - middle[:, None])
+            factor = np.sqrt(_ratio(count - 1.0, count)) * w
+            rest = total[:, None] - size[here]  # of the side when the outlet is left out
+            without = np.divide(size[here], rest, out=np.zeros_like(rest), where=rest > 1e-9)
+            share[:, units] += factor[:, None] * without * (mean[here] - middle[:, None])
     variances = [
         (counts * share**2).sum(axis=1) for counts, share in zip((left, right), influence, strict=True)
     ]
