@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
 from kzlib import grouping
@@ -98,22 +99,82 @@ def counts(
     *,
     by: str = "form",
     chosen: pd.DataFrame | None = None,
+    top_n: int = 0,
 ) -> pd.DataFrame:
-    """How often each term stands in each group: collection, lang, group, term, count (sorted).
+    """How often each term stands in each group: collection, lang, group, term, count.
 
-    ``chosen`` (columns term, lang) leaves only those terms.
+    ``chosen`` (columns term, lang) leaves only those terms; ``top_n`` the most frequent of each group (0: all).
+    Sorted by group, then by falling count and term.
     """
-    frames = {"sel": selected}
+    words = _words(corpus, condition, by, chosen)
+    rows, cells = _keyed(selected)
+    found = _tally(corpus, rows, words, top_n)
+    return cells.join(found.set_index("cell"), how="inner").reset_index(drop=True)
+
+
+def _words(corpus: Corpus, condition: str, by: str, chosen: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The terms to count: term, lang, key (what they are counted as).
+
+    Terms are aggregated before the vocabulary is looked up, which makes it a small join.
+    """
+    frames = {}
     if chosen is not None:
         frames["chosen"] = chosen[["term", "lang"]].drop_duplicates()
         condition += " and (t.term, t.lang) in (select (term, lang) from chosen)"
-    column = term_column(by)
     return corpus.sql(
-        f"""select s.collection, s.lang, s."group", {column} as term, sum({COUNT})::bigint as count
-        from terms t join sel s using (doc_id) left join vocabulary v on v.term = t.term and v.lang = t.lang
-        where {condition} group by 1, 2, 3, 4 having sum({COUNT}) > 0 order by 1, 2, 3, 4""",
+        f"""with t as (select term, lang, size from terms group by all)
+        select t.term, t.lang, {term_column(by)} as key
+        from t left join vocabulary v on v.term = t.term and v.lang = t.lang where {condition} order by 1, 2""",
         **frames,
     )
+
+
+def _keyed(selected: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The selection with numbers for its groups and outlets, which are joined and grouped faster than names.
+
+    An article without a known outlet is an outlet of its own (a negative number).
+    """
+    cells = selected[CELL].drop_duplicates().sort_values(CELL, ignore_index=True)
+    cell = selected[CELL].merge(cells.reset_index(names="cell"), on=CELL, how="left")["cell"].to_numpy()
+    outlet, _ = pd.factorize(selected["outlet"], sort=True)
+    unit, _ = pd.factorize(selected["doc_id"])
+    rows = pd.DataFrame(
+        {
+            "doc_id": selected["doc_id"].to_numpy(),
+            "unit": unit,
+            "cell": cell.astype("int32"),
+            "outlet": np.where(outlet < 0, -unit - 1, outlet),
+            "n_words": selected["n_words"].to_numpy(),
+            "part": selected["part"].to_numpy(),
+        }
+    )
+    return rows, cells
+
+
+def _uses(rows: pd.DataFrame) -> str:
+    return "t.count" if (rows["part"] == "all").all() else COUNT
+
+
+def _tally(corpus: Corpus, rows: pd.DataFrame, words: pd.DataFrame, top_n: int) -> pd.DataFrame:
+    """Counts by cell and term.  Numbers are grouped, and turned into words again when they are few."""
+    number, terms = pd.factorize(words["key"], sort=True)
+    top = (
+        f"qualify row_number() over (partition by cell order by count desc, number) <= {int(top_n)}"
+        if top_n
+        else ""
+    )
+    uses = _uses(rows)
+    found = corpus.sql(
+        f"""with tallied as (
+            select s.cell, w.number, sum({uses})::bigint as count
+            from terms t join sel s using (doc_id) join words w on w.term = t.term and w.lang = t.lang
+            group by 1, 2 having sum({uses}) > 0
+        ) select * from tallied {top} order by cell, count desc, number""",
+        sel=rows[["doc_id", "cell", "part"]],
+        words=words[["term", "lang"]].assign(number=number.astype("int32")),
+    )
+    found.insert(1, "term", pd.Index(terms).take(found.pop("number")))
+    return found
 
 
 def spread(
@@ -124,7 +185,7 @@ def spread(
     Parameters
     ----------
     wanted
-        Column ``term``: what to count (lemmas with ``by="lemma"``).
+        Column ``term``: what to count (lemmas with ``by="lemma"``); with the columns of a group, only there.
 
     Returns
     -------
@@ -132,24 +193,32 @@ def spread(
         collection, lang, group, term, count, n_with (articles that hold it), n_outlets_with, yy (sum over outlets of
         squared counts), yn (of counts times words).
     """
-    column = term_column(by)
-    return corpus.sql(
-        f"""with hits as (
-            select s.collection, s.lang, s."group", {column} as term, coalesce(s.outlet, '?' || s.doc_id) as outlet,
-                s.outlet is not null as known, sum({COUNT}) as y,
-                count(distinct t.doc_id) filter (where {COUNT} > 0) as docs
-            from terms t join sel s using (doc_id) left join vocabulary v on v.term = t.term and v.lang = t.lang
-            where t.size = {int(size)} and {column} in (select term from wanted)
-            group by all having sum({COUNT}) > 0
-        ), sizes as (
-            select collection, lang, "group", coalesce(outlet, '?' || doc_id) as outlet, sum(n_words) as n
-            from sel group by all
-        )
-        select collection, lang, "group", term, sum(y)::bigint as count, sum(docs)::bigint as n_with,
-            count(*) filter (where known)::bigint as n_outlets_with,
+    rows, cells = _keyed(selected)
+    if set(CELL) <= set(wanted.columns):
+        pairs = wanted[[*CELL, "term"]].merge(cells.reset_index(names="cell"), on=CELL)[["cell", "term"]]
+    else:
+        asked = wanted[["term"]].drop_duplicates()
+        pairs = asked.merge(pd.DataFrame({"cell": range(len(cells))}), how="cross")
+    uses = _uses(rows)
+    found = corpus.sql(
+        f"""with forms as (
+            select t.term, t.lang, {term_column(by)} as key
+            from (select distinct term, lang from terms where size = {int(size)}) t
+            left join vocabulary v on v.term = t.term and v.lang = t.lang
+            where {term_column(by)} in (select term from pairs)
+        ), docs as (
+            select s.cell, f.key as term, s.outlet, s.unit, sum({uses}) as y
+            from terms t join forms f on f.term = t.term and f.lang = t.lang
+            join sel s using (doc_id) join pairs p on p.cell = s.cell and p.term = f.key
+            group by all having sum({uses}) > 0
+        ), hits as (
+            select cell, term, outlet, sum(y) as y, count(*) as docs from docs group by all
+        ), sizes as (select cell, outlet, sum(n_words) as n from sel group by all)
+        select cell, term, sum(y)::bigint as count, sum(docs)::bigint as n_with,
+            count(*) filter (where outlet >= 0)::bigint as n_outlets_with,
             sum(y * y)::double as yy, sum(y * n)::double as yn
-        from hits join sizes using (collection, lang, "group", outlet)
-        group by all order by 1, 2, 3, 4""",
-        sel=selected,
-        wanted=wanted[["term"]].drop_duplicates(),
+        from hits join sizes using (cell, outlet) group by all order by 1, 2""",
+        sel=rows,
+        pairs=pairs,
     )
+    return cells.join(found.set_index("cell"), how="inner").reset_index(drop=True)

@@ -110,12 +110,8 @@ def dispersion(
     selected = selection(corpus, articles, group_by, translated=translated)
     condition = term_conditions(stop_words=stop_words or bool(terms), extra_stop_words=extra_stop_words)
     chosen = matching(corpus, lines(terms), by=by) if terms else None
-    found = counts(corpus, selected, condition, by=by, chosen=chosen)
-    found = found.sort_values(
-        [*CELL, "count", "term"], ascending=[True] * 3 + [False, True], ignore_index=True
-    )
+    found = counts(corpus, selected, condition, by=by, chosen=chosen, top_n=top_n)
     found["rank"] = found.groupby(CELL).cumcount() + 1
-    found = found[found["rank"] <= top_n] if top_n else found
     rows: list[dict[str, Any]] = []
     for values, here in selected.groupby(CELL, sort=True):
         key = dict(zip(CELL, values, strict=True))

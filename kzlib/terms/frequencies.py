@@ -98,9 +98,8 @@ def frequencies(
         size=size, stop_words=stop_words or bool(terms), extra_stop_words=extra_stop_words, exclude=exclude
     )
     chosen = matching(corpus, lines(terms), by=by) if terms else None
-    found = _ranked(
-        counts(corpus, selected, condition, by=by, chosen=chosen), top_n if order == "count" else 0
-    )
+    first = top_n if order == "count" else 0
+    found = counts(corpus, selected, condition, by=by, chosen=chosen, top_n=first)
     table = spread(corpus, selected, found, by=by, size=size).drop(columns="count")
     out = found.merge(table, on=[*CELL, "term"], how="left").merge(groups, on=CELL, how="left")
     out = _ranked(out, top_n, key)
