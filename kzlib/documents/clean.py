@@ -119,8 +119,10 @@ def _mark_glued(lines: list[Line]) -> None:
 
 def _is_sentence_of_article(line: Line, rule: rules.Rule) -> bool:
     """Rules are for labels: a long sentence that merely mentions a photo or a form is the article's."""
-    if rule.name in ("project note", "copyright"):
-        return line.n_words > 70
+    if rule.name in ("project note", "cookie notice"):
+        return line.n_words > 90
+    if rule.name == "copyright":
+        return line.prose and line.n_words > 45
     return line.prose and line.n_words > 28
 
 
@@ -156,7 +158,7 @@ def _body(lines: list[Line]) -> tuple[int, int]:
     if anchor:
         below, span = _heaviest(lines, anchor + 1, end)
         if below >= 0.35 * weight:
-            start, stop = span
+            start, stop = _from_headline(lines, anchor, span[0]), span[1]
     while start < stop and lines[start].rule:
         start += 1
     while stop < end and lines[stop - 1].text.rstrip().endswith(":") and lines[stop].listed:
@@ -164,6 +166,16 @@ def _body(lines: list[Line]) -> tuple[int, int]:
         while stop < end and lines[stop].listed and not lines[stop].rule:
             stop += 1
     return start, stop
+
+
+def _from_headline(lines: list[Line], anchor: int, start: int) -> int:
+    """Where the article begins if a gallery or a box cut its first paragraphs off: the first prose below the headline."""
+    for i in range(anchor + 1, min(anchor + 13, start)):
+        if lines[i].prose and not lines[i].rule:
+            prose = [line for line in lines[i:start] if line.prose and not line.rule]
+            enough = sum(line.n_words for line in prose) >= 40 and len(prose) >= 0.3 * (start - i)
+            return i if enough else start
+    return start
 
 
 def _heaviest(lines: list[Line], first: int, end: int) -> tuple[float, tuple[int, int]]:

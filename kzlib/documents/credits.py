@@ -59,6 +59,9 @@ _REPUBLISHED = (
 )
 
 
+_MAYBE = re.compile(r"ublish|rinted|roduced|ppeared|osted|публик|ечат|рұқсат|сайтынан")
+
+
 def outlet_named(name: str) -> str | None:
     """The ``source_id`` of an outlet by a name it goes by, or ``None``.
 
@@ -113,6 +116,8 @@ def credited(text: str, source_id: str | None) -> str | None:
     Looks at the first and the last 600 characters for a formula of republication, then for a wire's dateline.
     """
     for part in (text[:600], text[-600:]):
+        if not _MAYBE.search(part):
+            continue
         for pattern in _REPUBLISHED:
             match = pattern.search(part)
             if match and (found := _first_known(match["name"])) and found != source_id:

@@ -51,6 +51,7 @@ def decode(data: bytes, declared: bool = False) -> str:
     return scrub(data.decode(encoding_of(data, declared), errors="replace").removeprefix("\ufeff"))
 
 
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 
 
@@ -60,9 +61,9 @@ def scrub(text: str) -> str:
     >>> scrub("a\\r\\nb\\x00c")
     'a\\nbc'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    text = text.replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return _CONTROL.sub("", text)
+    if _BREAKS.search(text):
+        text = _BREAKS.sub("\n", text)
+    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
 
 
 def _utf8(sample: bytes) -> bool:

@@ -82,6 +82,15 @@ def words(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text)]
 
 
+def n_words(text: str) -> int:
+    """How many words a text has.
+
+    >>> n_words("Two words, 3 signs!")
+    3
+    """
+    return len(WORD.findall(text))
+
+
 def key(line: str) -> str:
     """What two lines must share to be the same line of a template: words without numbers.
 

@@ -11,7 +11,7 @@ from kzlib.documents import dates
 from kzlib.documents.document import Page
 from kzlib.documents.encodings import scrub
 from kzlib.documents.html import fragment
-from kzlib.documents.lines import words
+from kzlib.documents.lines import n_words
 from kzlib.documents.tidy import tidy
 
 _TAGS = re.compile(
@@ -60,7 +60,7 @@ def page_of_row(row: Mapping[str, Any], columns: Mapping[str, str], options: Rea
     """The page in a row; ``columns`` is field → column as :func:`kzlib.documents.tables.columns_of` found it."""
     cells = {field: cell_text(row.get(column)) for field, column in columns.items()}
     raw = cells["text"]
-    text = fragment(raw) if len(_TAGS.findall(raw[:100_000])) >= 2 else raw
+    text = fragment(raw) if "<" in raw and len(_TAGS.findall(raw[:100_000])) >= 2 else raw
     headline = options.origin == "headline" or cells.get("origin") == "headline"
     if headline:
         text = re.sub(r"\s+", " ", text).strip()
@@ -85,7 +85,7 @@ def page_of_row(row: Mapping[str, Any], columns: Mapping[str, str], options: Rea
         url=cells.get("url", ""),
         outlet=cells.get("source", ""),
         origin=cells.get("origin", ""),
-        raw_words=len(words(raw)),
+        raw_words=n_words(raw),
         lines=tuple((line, "") for line in text.split("\n\n")),
         fields=fields,
     )

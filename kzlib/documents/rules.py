@@ -15,11 +15,53 @@ class Rule(NamedTuple):
 
     name: str
     why: str
-    pattern: re.Pattern[str]
+    starts: re.Pattern[str]  # what such lines begin with
+    anywhere: re.Pattern[str] | None  # what stands in them …
+    triggers: tuple[str, ...]  # … and never without one of these pieces: most lines need no further look
+
+    def fits(self, line: str, lowered: str) -> bool:
+        """Whether a line is of this kind; ``lowered`` is the line in lower case."""
+        if self.starts.match(line):
+            return True
+        if self.anywhere is None or not any(piece in lowered for piece in self.triggers):
+            return False
+        return self.anywhere.search(line) is not None
 
 
-def _rule(name: str, why: str, *patterns: str) -> Rule:
-    return Rule(name, why, re.compile("|".join(f"(?:{p})" for p in patterns), re.I))
+def _rule(name: str, why: str, *patterns: str, triggers: str = "") -> Rule:
+    parts = [part for pattern in patterns for part in _alternatives(pattern)]
+    starts = [part for part in parts if part.startswith("^")]
+    anywhere = [part for part in parts if not part.startswith("^")]
+    if anywhere and not triggers:
+        raise ValueError(f"rule {name!r} looks anywhere in a line but names no triggers")
+    return Rule(
+        name,
+        why,
+        re.compile("|".join(starts) or r"(?!)", re.I),
+        re.compile("|".join(anywhere), re.I) if anywhere else None,
+        tuple(triggers.split("|")) if triggers else (),
+    )
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """A pattern's alternatives at the top level: it is cut at each ``|`` outside brackets."""
+    parts, depth, inside, start, i = [], 0, False, 0, 0
+    while i < len(pattern):
+        char = pattern[i]
+        if char == "\\":
+            i += 1
+        elif inside:
+            inside = char != "]"
+        elif char == "[":
+            inside = True
+            i += pattern[i + 1 : i + 2] in ("^", "]")
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+        elif char == "|" and not depth:
+            parts.append(pattern[start:i])
+            start = i + 1
+        i += 1
+    return [*parts, pattern[start:]]
 
 
 # --- after these lines nothing of the article comes any more -------------------------------------------------------
@@ -62,13 +104,14 @@ RULES: tuple[Rule, ...] = (
         "a player, a tweet or another embedded thing left its label",
         r"^(twitter|facebook|instagram|youtube|tiktok|telegram|video|audio|tweet|post)? ?embed(ded)?( (tweet|post|video|content|share))*\W*$",
         r"^view this (post|photo|video) on |^a post shared by |^(watch|play) (the )?(video|live|now)\W*$|^advertisement\W*$",
-        r"no (compatible|media) source|(is|are) not supported by your browser|html5|javascript|enable cookies|adobe flash|pop-?out player",
+        r"no (compatible|media) source|not supported by your browser|(enable|requires?|supports?|without|disabled) (html5|javascript|cookies|adobe flash)|(html5|javascript) (is|must)|pop-?out player",
         r"the (code|url) has been copied to your clipboard|^the iframe|^(direct|mp4|mp3)? ?(link|download)s?\W*$",
         r"^\W*(\d{1,2}:){1,2}\d{2}(\W+(\d{1,2}:){1,2}\d{2})*\W*$|^auto(\W+\d{3,4}p)*\W*$|^\d{3,4}p( \|.*)?$|^\d+x\d+ image\W*$",
         r"^(реклама|advert(isement)?s?|sponsored|жарнама|skip ad|close ad|ad|ads by .{0,20}|story continues below.{0,20}|"
         r"(article|story) continues (after|below).{0,30})\W*$",
         r"^(click|tap) here\b.{0,80}$|media playback is|^media caption|^back to gallery",
         r"не поддерживает(ся)? .{0,40}(видео|html|браузер)|ваш браузер|браузеріңіз",
+        triggers="source|browser|html5|javascript|cookies|flash|player|clipboard|playback|поддерж|браузер",
     ),
     _rule(
         "see also",
@@ -88,11 +131,12 @@ RULES: tuple[Rule, ...] = (
         "photo line",
         "a caption or a credit of a picture",
         r"(?<=[a-z.)])(Photo|Credit|Image|Photograph|Caption)s?( credit| by)?:\s*\S.{0,60}$",
-        r"(^|[\s(\[{.|])(photo|photos|photograph|picture|pictures|image|images|illustration|graphic|video|screenshot|screengrab|credit|fotos?|"
-        r"(cover|archive|file|courtesy|stock|photo|image|picture|main) (photo|image|picture|credit))[)\]}]?\s*(by|credits?|courtesy( of)?|:|/|©|\|)\s*[:©]?\s*\S",
+        r"^\W*(photo|photos|photograph|picture|pictures|image|images|illustration|graphic|video|screenshot|screengrab|credit)[)\]}]?\s*(by|credits?|courtesy( of)?|:|/|©|\|)\s*\S.{0,120}$",
+        r"[\s(\[{.|](photo|photos|photograph|picture|pictures|image|illustration|screenshot|credit|(cover|archive|file|courtesy|stock|photo|image|picture) (photo|image|credit))"
+        r"[)\]}]?\s*(credits?|courtesy of|:|©)\s*:?\s*((?-i:[A-ZА-ЯЁ«“@©]).{0,80}|\S+(\s\S+){0,4})$",
         r"^(photo|image|picture|video|screenshot)s? (courtesy|credit|by|via|from|taken)\b.{0,80}$",
-        r"(^|[\s(\[|.])(фото|фотография|фотографии|сурет|суреттер|фотосы|коллаж|иллюстрация|инфографика|скриншот|кадр|видео|обложка|фото на обложке|"
-        r"(фото|видео|скриншот) (из|с|со) .{0,40})\s*(:|/|©|\|)\s*\S.{0,80}$",
+        r"(^|[\s(\[|.])(фото|фотография|фотографии|сурет|суреттер|фотосы|коллаж|иллюстрация|инфографика|скриншот|кадр|обложка|фото на обложке|"
+        r"(фото|видео|скриншот) (из|с|со) .{0,40})\s*(:|/|©|\|)\s*(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІa-z«“@©]).{0,80}$",
         r"^(фото|сурет|суретте|на фото|фото из|фото с|көрнекі|иллюстративное|архивное)\b.{0,60}(?<![.!?])$",
         r"\b(getty images?|shutterstock|istock|depositphotos|unsplash|pixabay|freepik|flickr|wikimedia commons|epa-efe|ap photo|"
         r"via (getty|ap|reuters|afp|zuma|wikimedia|flickr)|reuters/\w+ \w+|/(ap|afp|reuters|epa|tass|getty|efe|xinhua|ria novosti))\b.{0,50}$",
@@ -100,46 +144,56 @@ RULES: tuple[Rule, ...] = (
         r"^(toggle|hide|enlarge) (caption|this image)|^(caption|image caption|image source|image copyright|media caption|enlarge( this)?( image)?)\b.{0,120}$",
         r"^[^.!?]{0,160}\b[\w-]+\.(kz|com|org|net|ru|info|asia|tm|uz)\b[^.!?]{0,40}\d{4}-\d{2}-\d{2}[ t]\d{2}:\d{2}[^.!?]{0,40}$",
         r"^(image|photo|picture|gallery|slideshow|photos|images|фото|фотогалерея|галерея|сурет)\W*(\d+ (of|/|из) \d+)?\W*$",
+        triggers="photo|credit|image|caption|picture|illustration|screenshot|фото|сурет|коллаж|иллюстрац|инфограф|скриншот|кадр|обложк|getty|shutterstock|istock|unsplash|pixabay|freepik|flickr|wikimedia|epa|via |reuters|/ap|/afp|/tass|/efe|/xinhua|/ria",
     ),
     _rule(
         "share or follow",
         "buttons and calls to share, follow, subscribe or donate",
         r"^\W*(please )?(share|tweet|like|follow|print|save|e-?mail|forward|pin|bookmark|copy)( (this|us|on|it|via|to|by|the|our|link|article|story|page|post|"
         r"facebook|twitter|x|linkedin|whatsapp|telegram|instagram|email|e-mail|news|google|friend|reddit|pinterest|pocket|article|options|through))*\W*$",
-        r"\b(follow|join|find|like|connect with) (us|me|him|her|them|our \w+|@?\w+)( \w+)? (on|via|at|in) "
+        r"\b(follow|join|find|like|connect with) (us|me|our \w+)( \w+)? (on|via|at|in) "
         r"(\w+ )?(facebook|twitter|x\b|linkedin|instagram|telegram|whatsapp|youtube|google|tiktok|threads|bluesky|mastodon)",
         r"^\W*(subscribe|sign up|sign in|log in|register|donate|become a (member|patron)|join (us|now|our))\b.{0,140}$",
-        r"\b(sign up (for|to)|subscribe to|get) (our|the|my|your)( \w+){0,4} (newsletter|e-?mails?|updates|channel|digest|alerts|briefing|podcast)",
+        r"\b(sign up (for|to)|subscribe to) (our|the|my|your)( \w+){0,4} (newsletter|e-?mails?|updates|channel|digest|alerts|briefing|podcast)",
         r"^(stay (up to date|informed|tuned)|get (breaking|the latest|access|all the|more|our|your)|keep an eye on|thanks for (signing|subscrib)|let our|"
         r"you (have|.ve) success?fully|no,? thanks?\b|every day we send|want more|i agree that|enter your|by (signing|subscribing|clicking|submitting)|"
         r"please (check|confirm|try|provide|select)|an? (e-?mail|error|activation) (with|has|link)).{0,160}$",
         r"^.{0,120}\b(your|our|my) (inbox|newsletters?|mailing list|app)\b.{0,60}$|^.{0,40}\bnewsletters?\W*$",
-        r"(support (our|independent|quality)( \w+)? (work|journalism|reporting|us)|help us (keep|continue)|make a (donation|contribution)|your (support|gift|tax deductible|donation))\b.{0,120}$",
+        r"(^|[.!?] )(support (our|independent|quality)( \w+)? (work|journalism|reporting|us)|help us (keep|continue)|make a (donation|contribution)|your (support|gift|tax deductible|donation))\b.{0,120}$",
         r"^\W*(подпи(шись|шитесь|сывайтесь|сывайся|саться|ска)|поделить?(ся|есь)|следите за|присоединяйтесь|вступайте|поддержите|поддержать)\b.{0,160}$",
         r"^\W*(жазылыңыз|бөлісу|бөлісіңіз|тіркеліңіз|қолдау көрсет\w*)\b.{0,120}$|\b(каналымызға|парақшамызға|арнамызға)\b.{0,60}(жазыл|тіркел|қосыл)",
         r"(наш|нашем|нашу|в)\s.{0,20}(telegram|телеграм|инстаграм|whatsapp|youtube|канал|рассылк)\w*.{0,60}(подпис|читайте|следите)|"
         r"(читайте|смотрите|следите)( за)? нас\w*( \w+)? (в|на) .{0,40}$|хотите (связаться|поделиться|прислать|получать)",
         r"^(рассказать|рассказать другу|отправить другу|расскажите друзьям|tell a friend|достарыңмен бөліс\w*)\W*$",
+        triggers="follow|join|find|like|connect|sign up|subscribe|support|help us|make a|your |каналымызға|парақшамызға|арнамызға|telegram|телеграм|инстаграм|whatsapp|youtube|канал|рассылк|нас|хотите",
     ),
     _rule(
         "copyright",
         "a notice about rights, republication, cookies or the site's address",
-        r"all rights reserved|©\s*(copyright|\d{4}|[A-ZА-Я])|copyright (©|\(c\)|\d{4})|terms (of|and|&) (use|service|conditions)|privacy policy|cookie (policy|settings)|"
-        r"\b(we|site|website|page)\b.{0,30} uses? cookies",
+        r"all rights reserved|©\s*(copyright|\d{4}|[A-ZА-Я])|copyright (©|\(c\)|\d{4})|^.{0,70}(terms (of|and|&) (use|service|conditions)|privacy policy|cookie (policy|settings)).{0,50}$|"
         r"(make|place|with|include|an?) active (hyper)?links?|when using (the )?(our )?materials|(re)?print(ed|ing) (is )?(only )?(prohibited|allowed|with permission)|"
         r"subject to copyright|no part may be reproduced|reproduction .{0,60}(prohibited|permission|without)|may not be (published|reproduced|redistributed)|republish (this|our) (article|stor)",
-        r"все права защищены|барлық құқық\w* (қорғалған|сақталған)|(активн\w+|гипер)\s?-?ссылк\w+|при (использовании|перепечатке|цитировании|копировании)|"
-        r"(перепечатка|использование|копирование) (материал|текст|информаци)\w*.{0,80}|материалдарды (пайдалан|көшір)\w*|сілтеме (жаса|бер|міндетті)\w*",
+        r"все права защищены|барлық құқық\w* (қорғалған|сақталған)|(активн\w+|гипер)\s?-?ссылк\w+|при (использовании|перепечатке|цитировании|копировании)( \w+){0,3} (материал|информаци|текст|публикаци|ссылк)\w*|"
+        r"(перепечатка|использование|копирование)( \w+){0,2} (материал|текст|информаци)\w*.{0,80}(ссылк|разреш|запрещ|допуска|возможн)|материалдарды (пайдалан|көшір)\w*|сілтеме (жаса|бер|міндетті)\w*",
         r"(опечатк|ошибк)\w*.{0,60}(выделите|ctrl|enter)|(spelling|typo|error|mistake)\w*.{0,80}(ctrl ?\+ ?enter|select(ing)? (the|that) text)|ctrl ?\+ ?enter",
+        triggers="rights|©|copyright|terms|privacy|cookie|active|materials|print|no part|reproduc|may not be|republish|права|құқық|ссылк|при |перепечатк|использован|копирован|материалдарды|сілтеме|опечатк|ошибк|spelling|typo|error|mistake|ctrl",
+    ),
+    _rule(
+        "cookie notice",
+        "a banner about cookies, tracking or consent",
+        r"\b(we|site|website|page|partners)\b.{0,60} uses? (of )?(cookies|tracking)|(consent|agree) to (our|the) .{0,40}(cookies|privacy|terms|processing)|"
+        r"(we|our partners) (value|respect|care about) your privacy|(сайт|мы)\b.{0,40} использу\w+ (файлы )?(cookie|куки)|сайт\w* .{0,40}cookie\b.{0,30}қолдан",
+        triggers="cookie|tracking|privacy|consent|agree to|куки",
     ),
     _rule(
         "form",
         "a field, a prompt or a message of a comment or login form",
         r"^(name|e-?mail|website|comment|message|username|password|search|submit|send|cancel|captcha|first name|last name|phone|subject)( address)?\s?(\*|\(required\)|:)?\W*$",
-        r"\bto log ?in\b|log ?(in|out) (to|with|/)|you are commenting using|connecting to %s|notify me of|save my name|\(address never made public\)|"
-        r"lost your password|forgot(ten)? (your )?password|please (enter|log in|sign in|enable)|this (field|site) (is|uses|requires)|click an icon",
-        r"^(facebook|google\+?|twitter|wordpress\.com|gravatar) (photo|logo|account)\W*$|(login|logged) (to|in)|^(имя|почта|логин|пароль|войти|регистрация|"
+        r"(must|need to|icon to|have to) (be logged in|log ?in)\b|log ?(in|out) (with|/)|you are commenting using|connecting to %s|notify me of|save my name|\(address never made public\)|"
+        r"lost your password|forgot(ten)? (your )?password|please (enter|log in|sign in|enable)|this (field is required|site (uses|requires) )|click an icon",
+        r"^(facebook|google\+?|twitter|wordpress\.com|gravatar) (photo|logo|account)\W*$|logged in as|^(имя|почта|логин|пароль|войти|регистрация|"
         r"отправить|аты-жөні|кіру|тіркелу|іздеу|поиск|найти|отмена|ответить|reply|жауап беру)\s?\*?\W*$",
+        triggers="log|commenting|connecting|notify|save my|made public|password|please|this |click",
     ),
     _rule(
         "credit line",
@@ -158,11 +212,14 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "project note",
         "who paid for or prepared the publication, and whose opinions it holds",
-        r"(prepared|produced|published|implemented|created|made|written) (as part of|within|in|under|with).{0,120}(project|support|programme|program|grant|fund)",
-        r"(opinions?|views?) (expressed|of the authors?|and opinions).{0,120}(not|own|alone|necessarily)|does not (necessarily )?(reflect|represent)|"
-        r"do not (necessarily )?(reflect|represent) (the )?.{0,60}(position|views?|opinions?|polic)",
-        r"(мнени\w+|точк\w+ зрения) .{0,80}(не (обязательно )?(совпада|отража))|подготовлен\w* (в рамках|при (поддержке|содействии))|"
-        r"автордың пікірі.{0,60}|редакция\w* (көзқарас|пікір|ұстаным)\w*",
+        r"^(this|the) (article|material|story|publication|text|piece|interview|podcast|analysis)s? .{0,60}(prepared|produced|published|created|made|written)"
+        r" (as part of|within|in|under|with|thanks).{0,160}(project|support|programme|program|grant|fund)",
+        r"(opinions?|views?|contents?) (expressed|of the authors?|and opinions|of this).{0,160}\bnot\b.{0,20}(necessarily|reflect|represent)|"
+        r"(opinions?|views?) expressed .{0,60}(are|is) (the authors?'?s?|his|her|their|those of)",
+        r"(мнени\w+|точк\w+ зрения) (автор|редакц|колумнист|собеседник)\w*.{0,80}не (обязательно )?(совпада|отража)",
+        r"^(этот |данный )?(материал|текст|статья|публикация)\w* .{0,40}подготовлен\w* (в рамках|при (поддержке|содействии))",
+        r"автордың пікірі.{0,40}редакция|редакция\w* (көзқарас|пікір|ұстаным)\w*.{0,40}(сәйкес|білдірме)",
+        triggers="project|support|program|grant|fund|opinion|view|content|мнени|точк|подготовлен|автордың|редакция",
     ),
     _rule(
         "service line",
@@ -230,13 +287,10 @@ def rule_of(line: str) -> Rule | None:
     >>> rule_of("The council met on Tuesday and agreed on a budget.") is None
     True
     """
-    if len(line) > 400:
+    if len(line) > 600:
         return None
-    if TAIL.pattern.search(line):
-        return TAIL
-    if NUMBERS.pattern.search(line):
-        return NUMBERS
-    for rule in RULES:
-        if rule.pattern.search(line):
+    lowered = line.lower()
+    for rule in (TAIL, NUMBERS, *RULES):
+        if rule.fits(line, lowered):
             return rule
     return None

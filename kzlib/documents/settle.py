@@ -10,7 +10,7 @@ from kzlib.documents.clean import template_of
 from kzlib.documents.document import ORIGINS, Document, Page, Reject
 from kzlib.documents.encodings import decode
 from kzlib.documents.inputs import Input
-from kzlib.documents.lines import words
+from kzlib.documents.lines import WORD
 
 _LANGUAGES = ("en", "ru", "kk", "other")
 _PAGE = 1 << 20  # dumps longer than this teach no template
@@ -40,7 +40,7 @@ def settled(page: Page, file: str, row: Mapping[str, str], options: Reading) -> 
     """
     fields = dict(page.fields)
     text = page.text.strip()
-    if not words(text):
+    if not WORD.search(text):
         reason = "no text of an article was found" if page.raw_words else "there is no text"
         return Reject(
             file,

@@ -17,11 +17,13 @@ _TEASER = re.compile(
     rf"(?:[■▪●►▶][^\n■▪●►▶]{{3,250}}?{_STAMP}\s*)+",
     re.I,
 )
+_MARKS = re.compile("[■▪●►▶]")
 _CYR, _LAT = "А-Яа-яЁёӘәІіҢңҒғҮүҰұҚқӨөҺһ", "A-Za-z"
 _UP, _LOW = "A-ZА-ЯЁӘІҢҒҮҰҚӨҺ", "a-zа-яёәіңғүұқөһ"
 # "передаетTengrinews.kzсо ссылкой": three or more Latin letters are a name, not a look-alike within a word.
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*")
 _GLUED = re.compile(rf"[{_LOW[3:]}][A-Z][{_LAT}]")
+_CYRILLIC = re.compile(f"[{_CYR}]")
 _AFTER_STOP = re.compile(
     rf"(?<=[{_LOW}»”\")\d][.!?])(?=[«“\"(]?[А-ЯЁӘІҢҒҮҰҚӨҺ])|(?<=[{_LOW[3:]}»”][.!?])(?=[«“\"(]?[A-Z][a-z]+\b(?!\.))|(?<=[{_LOW[3:]}][.!?])(?=\d)"
 )
@@ -37,13 +39,20 @@ def tidy(text: str) -> str:
     >>> tidy("Об этом пишетExample.kzсо ссылкой на акимат.Мост открыли.")
     'Об этом пишет Example.kz со ссылкой на акимат. Мост открыли.'
     """
-    text = _TEASER.sub(" ", text)
+    if _MARKS.search(text):
+        text = _TEASER.sub(" ", text)
     glued = _GLUED.search(text) is not None
+    cyrillic = _CYRILLIC.search(text) is not None
     kept = []
-    for line in re.split(r"\n+", text):
-        line = re.sub(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+", " ", line).strip(" \u200b\u2060\ufeff")
-        if line and not _label(line):
-            kept.append(unglued(spaced(line)) if glued else spaced(line))
+    for line in text.split("\n"):
+        line = " ".join(line.split()).strip("\u200b\u2060\ufeff")
+        if not line or (line[-1] not in ".!?…" and len(line) <= 160 and _label(line)):
+            continue
+        if glued:
+            line = unglued(spaced(line))
+        elif cyrillic:
+            line = spaced(line)
+        kept.append(line)
     return "\n\n".join(kept)
 
 
@@ -55,11 +64,11 @@ def spaced(line: str) -> str:
     """
     if _GLUED.search(line):
         line = _LATIN.sub(_apart, line)
-    if re.search(f"[{_CYR}]", line):
+    if _CYRILLIC.search(line):
         line = _AFTER_STOP.sub(" ", line)
         line = _AFTER_COMMA.sub(r"\1 ", line)
         line = _AFTER_QUOTE.sub(" ", line)
-    return re.sub(r" {2,}", " ", line)
+    return line
 
 
 def _apart(match: re.Match[str]) -> str:
