@@ -18,12 +18,13 @@ from kzlib.languages.normalise import ANY, MARKS, fold, normalise_and_scan
 _HOSTS = "kz|ru|com|org|net|info|biz|gov|edu|uz|kg|tj|ua|eu|uk|cn|asia|io"
 _ALNUM = r"[^\W_²³¹º¼-¾]"
 _LETTER = r"[^\W\d_²³¹º¼-¾]"
-#: Addresses (no look-behind, so that linear-time engines take the pattern too).
+#: Addresses (no look-behind, so that linear-time engines take the pattern too; every run that could be
+#: tried again from each of its letters is bounded, so that a line of ten megabytes does no harm).
 ADDRESS = (
     r"(?:(?:https?|ftp)://[^\s<>\"«»“”]+"
     r"|www\.[^\s<>\"«»“”]+"
-    r"|[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"
-    rf"|[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:{_HOSTS})\b(?:/[^\s<>\"«»“”]*)?)"
+    r"|[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"
+    rf"|[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9-]{{1,63}}){{0,4}}\.(?:{_HOSTS})\b(?:/[^\s<>\"«»“”]*)?)"
     rf"(?:[-']{_ALNUM}+)*"
 )
 #: What is cut out before words are looked for: addresses, and numbers with what hangs on them.

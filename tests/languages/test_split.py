@@ -1,5 +1,7 @@
 """Sentences: abbreviations, quotations, dialogue, paragraphs."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,3 +77,13 @@ def test_spans_of_kazakh_gold(shared) -> None:
         ends += 1
     found = {end for _, end in sentence_spans(" ".join(texts), "kk")}
     assert 2 * len(found & gold) / (len(found) + len(gold)) > 0.97
+
+
+@pytest.mark.parametrize(
+    "unit", ["т. ", "Dr. A ", "г. Ж. ", "А.", "аб.Аб", "5 млн. АҚШ ", "(. ", "!" * 9 + " a", '." (']
+)
+def test_a_giant_line_takes_no_giant_time(unit: str) -> None:
+    start = time.process_time()
+    for lang in ("en", "ru", "kk"):
+        sentence_spans(unit * (100_000 // len(unit)), lang)
+    assert time.process_time() - start < 6

@@ -1,6 +1,7 @@
 """What a word is; and that the quick ways give what the two patterns give."""
 
 import re
+import time
 from collections import Counter
 
 import pytest
@@ -103,3 +104,26 @@ def test_counts_on_shared_texts_equal_an_independent_count(shared) -> None:
         for path in sorted((shared / "data" / name).glob("*.txt"))[:30]:
             text = path.read_text(encoding="utf-8", errors="replace")
             assert Counter(words(text)) == Counter(by_pattern(text)), path.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 60_000 + " _5 .kz",
+        "a.b" * 20_000 + "!.kz",
+        ".kz!" + "a." * 30_000,
+        "x@" * 20_000 + "_1",
+        "#" + "1" * 60_000 + "'",
+        "'s" * 30_000,
+        "1-" * 30_000,
+        "қ" * 60_000 + "q",
+        "http://" * 10_000,
+        "_a1" * 20_000,
+    ],
+    ids=lambda text: text[:8],
+)
+def test_a_giant_line_takes_no_giant_time(text: str) -> None:
+    start = time.process_time()
+    words(text)
+    word_spans(normalise(text))
+    assert time.process_time() - start < 5
