@@ -61,6 +61,7 @@ def page(title: str, body: Iterable[str], *, up: str = "", current: str = "") ->
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", text(title)),
+        tag("link", rel="icon", href="data:,"),
         tag("link", rel="stylesheet", href=f"{up}assets/site.css"),
         tag("script", src=f"{up}assets/site.js", defer=True),
     )

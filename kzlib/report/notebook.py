@@ -44,7 +44,7 @@ _TAGS = [
 ]
 
 
-def markdown(source: str, *, up: str = "") -> str:
+def markdown(source: str) -> str:
     """Markdown as HTML; HTML in it is shown, not obeyed.
 
     Raises
@@ -56,20 +56,33 @@ def markdown(source: str, *, up: str = "") -> str:
         import mistune
     except ImportError:
         raise KzlibError("the site needs the package mistune: pip install mistune") from None
-    return str(mistune.create_markdown(escape=True, plugins=["table"])(source))
+
+    class Words(mistune.HTMLRenderer):
+        """Pictures from elsewhere become their words: the site asks nothing of the network."""
+
+        def image(self, text: str, url: str, title: str | None = None) -> str:
+            return mistune.escape(text)
+
+    return str(mistune.create_markdown(renderer=Words(escape=True), plugins=["table"])(source))
 
 
-def prose_before(content: Mapping[str, Any], id: str) -> str:
-    """The Markdown that stands directly before the cell that publishes the figure ``id``; "" if there is none."""
+def prose_around(content: Mapping[str, Any], id: str) -> str:
+    """The Markdown beside the cell that publishes the figure ``id``: what leads to it, and how to read it.
+
+    It reaches back to the section's heading, which is left out, and on to the next heading or code.
+    """
     wanted = re.compile(rf"""\bid\s*=\s*["']{re.escape(id)}["']""")
-    before: list[str] = []
-    for cell in content["cells"]:
-        if cell.get("cell_type") == "markdown":
-            before.append(source_of(cell))
-        elif wanted.search(source_of(cell)):
-            return "\n\n".join(part for part in before[-1:])
-        elif source_of(cell).strip():
-            before = []
+    cells = [cell for cell in content["cells"] if source_of(cell).strip()]
+    for at, cell in enumerate(cells):
+        if cell.get("cell_type") != "code" or not wanted.search(source_of(cell)):
+            continue
+        before = cells[at - 1] if at and cells[at - 1].get("cell_type") == "markdown" else None
+        parts = [re.sub(r"\A\s*#+ .*\n?", "", source_of(before))] if before else []
+        for after in cells[at + 1 :]:
+            if after.get("cell_type") != "markdown" or source_of(after).lstrip().startswith("#"):
+                break
+            parts.append(source_of(after))
+        return "\n\n".join(part.strip() for part in parts if part.strip())
     return ""
 
 

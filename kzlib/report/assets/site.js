@@ -38,6 +38,7 @@ function setUpFilters() {
     document.getElementById("count").textContent = `${shown} of ${cards.length} figures`;
   };
   form.addEventListener("input", filter);
+  form.addEventListener("change", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   filter();
 }
