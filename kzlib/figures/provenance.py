@@ -31,7 +31,6 @@ PACKAGES = (
     "pyarrow",
     "pymorphy3",
     "razdel",
-    "rensa",
     "scipy",
     "simplemma",
     "vaderSentiment",
