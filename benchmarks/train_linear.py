@@ -160,7 +160,7 @@ def train(lang: str, search: bool) -> None:
             print(
                 f"{lang} {form}: {len(found)} items, {len(table.names)} features, {candidate}: held-out macro-F1 {f1:.3f}"
             )
-        f1, offset = offsets(cross_validated(table, choice), table.labels)
+        _, offset = offsets(cross_validated(table, choice), table.labels)
         weights, intercepts = fit(table, np.arange(len(found)), choice)
         arrays[f"{form}_names"] = np.frombuffer("\n".join(table.names).encode(), dtype=np.uint8)
         arrays[f"{form}_weights"] = weights.astype(np.float32)

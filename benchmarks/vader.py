@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905
 """VADER: equality with both originals, and speed against them, on one core.
 
     python benchmarks/vader.py [--real 100000] [--adversarial 60000] [--seed 0]
@@ -26,7 +27,7 @@ from kzlib.instruments.vader_rules import rules
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 KEYS = ("neg", "neu", "pos", "compound")
 RULE_WORDS = (
-    "kind of no or nor least at very never so this without doubt but the shit bomb bad ass badass bus stop yeah right "  # noqa: SIM905
+    "kind of no or nor least at very never so this without doubt but the shit bomb bad ass badass bus stop yeah right "
     "kiss death to die for beating heart just enough sort cut mustard hand mouth not isn't never NEVER So"
 ).split()
 PLAIN = ["table", "report", "Minister", "said", "Almaty", "it", "of", "a", "the", "2022", "I", "x"]
@@ -47,7 +48,7 @@ ODD = [
     "©",
     "ΣΑΣ",
 ]
-MARKS = [*". ! ? , ; : - ' \" !! !!! ?? ??? ?!? !?! ?!?! !?!? ???? ... * ) ( # @ ’ “ ” –".split()]  # noqa: SIM905
+MARKS = [*". ! ? , ; : - ' \" !! !!! ?? ??? ?!? !?! ?!?! !?!? ???? ... * ) ( # @ ’ “ ” –".split()]
 SPACES = [" "] * 12 + ["\t", "\u00a0", "\u2009", "\x85", "\x1c", "\u3000", "\n", "\r", ""]
 
 

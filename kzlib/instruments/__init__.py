@@ -32,7 +32,7 @@ _BUILT_IN = {
     "lexicon-kk": "lexicon",
 }
 #: the instrument a language is scored with unless another is named
-_DEFAULTS = {"en": "vader", "ru": "lexicon-ru", "kk": "lexicon-kk"}
+_DEFAULTS = {"en": "vader", "ru": "linear-ru", "kk": "lexicon-kk"}
 
 
 def names() -> list[str]:

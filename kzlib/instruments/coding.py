@@ -119,7 +119,7 @@ def agreement(codings: pd.DataFrame) -> float:
     rows = codings[coders > 1]
     if rows.empty:
         raise KzlibError("no item was coded by two coders; agreement needs items in common")
-    if rows["label"].nunique() == 1:
+    if len(set(rows["label"])) == 1:
         return 1.0
     data = list(
         zip(rows["coder"].astype(str), rows["item"].astype(str), rows["label"].astype(int), strict=True)

@@ -17,7 +17,7 @@ from typing import Any
 from kzlib import languages
 from kzlib.instruments.base import Target
 
-TARGET = "<t>"
+TARGET = "_t"
 #: words on each side that ``L:`` and ``R:`` look at
 WINDOW = 12
 _NEGATION = -0.74
@@ -98,10 +98,6 @@ class Reader:
     def _lemma(self, word: str) -> str:
         known = self._memo.get(word)
         return known[0] if known else languages.lemmas([word], self.lang)[0]
-
-    def hits(self, text: str) -> int:
-        """How many of the sentence's words the lexicon knows."""
-        return sum(valence != 0 for _, valence, _ in self._words(text))
 
     def _words(self, text: str) -> list[tuple[str, float, bool]]:
         """Dictionary form, valence and whether it negates, of each word."""

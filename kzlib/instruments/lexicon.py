@@ -160,10 +160,10 @@ _BUILT_IN = {
     },
     "lexicon-ru": {
         "lang": "ru",
-        "files": ("ru_own", "ru_learned"),
+        "files": ("ru_own",),
         "licence": "MIT",
-        "source": "own entries; learned from RuSentNE-2023 and Russian press sentences (MIT)",
-        "thresholds": (-0.30, 0.30),
+        "source": "own entries",
+        "thresholds": (-0.05, 0.05),
     },
 }
 

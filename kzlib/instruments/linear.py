@@ -19,8 +19,8 @@ from kzlib import paths
 from kzlib.instruments.base import Instrument, Target
 from kzlib.instruments.features import Reader, reader
 
-#: the valence at which a pole is as likely as neutral
-EDGE = 0.1
+#: the valence at which a pole is as likely as neutral: the place that VADER's thresholds have
+EDGE = 0.05
 _SOURCES = {
     "linear-en": "trained on NewsMTSC (train)",
     "linear-ru": "trained on RuSentNE-2023 (train) and Russian press sentences",
@@ -49,7 +49,7 @@ def valence(logits: np.ndarray) -> np.ndarray:
     """Logits (n × 3) to valence in [−1, 1]; ±EDGE where a pole is as likely as neutral.
 
     >>> valence(np.array([[0.0, 0.0, 0.0], [0.0, 0.0, 9.0], [0.0, 9.0, 1.0]])).round(2).tolist()
-    [-0.1, 1.0, 0.0]
+    [-0.05, 1.0, 0.0]
     """
     pole = np.maximum(logits[:, 0], logits[:, 2])
     margin = 1 / (1 + np.exp(np.clip(logits[:, 1] - pole, -50, 50)))
@@ -72,15 +72,16 @@ class Model:
     def score(
         self, sentences: Sequence[str], targets: Sequence[Target] | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Valence and hits; hits are the words that the lexicon behind the features knows."""
+        """Valence and hits; hits are the words that the model knows, and without one the valence is 0."""
         logits = np.empty((len(sentences), 3))
         hits = np.empty(len(sentences), dtype=np.int32)
         for i, sentence in enumerate(sentences):
             target = targets[i] if targets is not None else None
             form = self.forms["sentence" if target is None else "target"]
-            logits[i] = form.logits(self.reader.features(sentence, target))
-            hits[i] = self.reader.hits(sentence)
-        return valence(logits), hits
+            features = self.reader.features(sentence, target)
+            logits[i] = form.logits(features)
+            hits[i] = sum(name in form.rows for name in features if name.startswith("w:") and "_" not in name)
+        return np.where(hits > 0, valence(logits), 0.0), hits
 
 
 @lru_cache(maxsize=2)

@@ -15,8 +15,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from kzlib.instruments import vader, vader_compiled
-from kzlib.instruments.vader_rules import NEGATORS, PUNCTUATION_RUNS, Rules, rules
+from kzlib.instruments import vader_bytes, vader_compiled
+from kzlib.instruments.vader_python import score_one
+from kzlib.instruments.vader_rules import BOOSTER_PAIRS, NEGATORS, PUNCTUATION_RUNS, Rules, rules
+from kzlib.instruments.vader_tokens import PUNCTUATION
 
 #: longer sentences (bytes) go to the pure path, which stays linear in the number of valenced words
 LONGEST = 20_000
@@ -34,7 +36,7 @@ def _tables(flavour: str) -> tuple[np.ndarray, ...]:
     """The flavour's words as arrays, in the order that ``score_block`` takes them; entry 0 is any other word."""
     chosen = rules(flavour)
     codes = dict(CODES)
-    for phrase in [*chosen.idioms, *vader.BOOSTER_PAIRS]:
+    for phrase in [*chosen.idioms, *BOOSTER_PAIRS]:
         for word in phrase:
             codes.setdefault(word, len(codes) + 1)
     words = [
@@ -46,9 +48,9 @@ def _tables(flavour: str) -> tuple[np.ndarray, ...]:
     starts = np.zeros(len(raw) + 2, dtype=np.int64)
     starts[2:] = np.cumsum([len(word) for word in raw])
     flags = [
-        vader_compiled.VALENCED * (word in chosen.lexicon)
-        | vader_compiled.BOOSTER * (word in chosen.boosters)
-        | vader_compiled.NEGATES * (word in NEGATORS or "n't" in word)
+        vader_bytes.VALENCED * (word in chosen.lexicon)
+        | vader_bytes.BOOSTER * (word in chosen.boosters)
+        | vader_bytes.NEGATES * (word in NEGATORS or "n't" in word)
         | codes.get(word, 0) << 8
         | entry << 16
         for entry, word in enumerate(words, 1)
@@ -75,7 +77,7 @@ def _hash_table(raw: list[bytes]) -> tuple[np.ndarray, np.ndarray]:
         key = 0
         for byte in word:
             key = ((key << 8 | key >> 56) & full) ^ byte
-        slot = (key * int(vader_compiled._MIX) & full) >> 49
+        slot = (key * int(vader_bytes.MIX) & full) >> 49
         while slots[slot]:
             slot = (slot + 1) & 0x7FFF
         slots[slot], keys[entry] = entry, key
@@ -87,7 +89,7 @@ def _phrases(chosen: Rules, codes: dict[str, int]) -> tuple[np.ndarray, ...]:
     rows = [[codes[word] for word in phrase] + [0] * (3 - len(phrase)) for phrase in chosen.idioms]
     values = np.array(list(chosen.idioms.values()), dtype=float)
     ints = np.array([isinstance(value, int) for value in chosen.idioms.values()], dtype=np.uint8)
-    pairs = [[codes[word] for word in pair] for pair in vader.BOOSTER_PAIRS]
+    pairs = [[codes[word] for word in pair] for pair in BOOSTER_PAIRS]
     return np.array(rows, dtype=np.int64), values, ints, np.array(pairs, dtype=np.int64)
 
 
@@ -95,14 +97,14 @@ def _phrases(chosen: Rules, codes: dict[str, int]) -> tuple[np.ndarray, ...]:
 def _characters(flavour: str) -> tuple[np.ndarray, ...]:
     """Classes of ASCII bytes, their lower case, NLTK's runs of punctuation as numbers, and the wide characters below
     U+2C00: 0 for the pure path (it has case, or is an emoji), 1 white space, 2 any other."""
-    classes = np.full(256, vader_compiled.WIDE, dtype=np.uint8)
+    classes = np.full(256, vader_bytes.WIDE, dtype=np.uint8)
     for byte in range(128):
         char = chr(byte)
         classes[byte] = (
-            vader_compiled.SPACE * char.isspace()
-            | vader_compiled.PUNCTUATION * (char in vader.PUNCTUATION)
-            | vader_compiled.UPPER_CASE * char.isupper()
-            | vader_compiled.LOWER_CASE * char.islower()
+            vader_bytes.SPACE * char.isspace()
+            | vader_bytes.PUNCTUATION * (char in PUNCTUATION)
+            | vader_bytes.UPPER_CASE * char.isupper()
+            | vader_bytes.LOWER_CASE * char.islower()
         )
     lower = np.array([ord(chr(byte).lower()) if byte < 128 else byte for byte in range(256)], dtype=np.uint8)
     runs = np.array(sorted(int.from_bytes(run.encode(), "big") for run in PUNCTUATION_RUNS), dtype=np.int64)
@@ -144,7 +146,7 @@ def score_all(sentences: Sequence[str], flavour: str = "vader") -> tuple[np.ndar
         )
     _round(scores)
     for i in np.flatnonzero(unread):
-        *scores[i], hits[i] = vader.score_one(sentences[i], flavour)
+        *scores[i], hits[i] = score_one(sentences[i], flavour)
     return scores, hits
 
 

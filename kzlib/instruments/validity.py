@@ -37,9 +37,8 @@ def score_texts(instrument: Instrument, texts: Sequence[str], lang: str) -> tupl
     valence, hits = instrument.score([sentence for part in split for sentence in part])
     owner = np.repeat(np.arange(len(texts)), sizes)
     total = np.bincount(owner, weights=valence, minlength=len(texts))
-    return total / np.maximum(sizes, 1), np.bincount(owner, weights=hits, minlength=len(texts)).astype(
-        np.int64
-    )
+    all_hits = np.bincount(owner, weights=hits, minlength=len(texts)).astype(np.int64)
+    return total / np.maximum(sizes, 1), all_hits
 
 
 def validate(
@@ -130,7 +129,8 @@ def _judge(chosen: Instrument, part: pd.DataFrame, lang: str) -> pd.DataFrame:
         valence, hits = chosen.score(texts, targets)
     else:
         valence, hits = score_texts(chosen, texts, lang)
-    return part.assign(lang=lang, valence=valence, hits=hits, verdict=chosen.polarity(valence), read=True)
+    verdict = chosen.polarity(valence)
+    return part.assign(lang=lang, valence=valence, hits=hits, verdict=verdict, read=True)
 
 
 def _targets(part: pd.DataFrame) -> list[Target] | None:
