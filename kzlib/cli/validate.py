@@ -42,6 +42,7 @@ def _card(row: dict) -> str:
         f"  macro_f1  {row['macro_f1']:.3f}  ({row['macro_f1_low']:.3f} to {row['macro_f1_high']:.3f})",
         f"  accuracy  {row['accuracy']:.3f}  (always the commonest label: {row['majority_accuracy']:.3f})",
         f"  coverage  {row['coverage']:.3f}  (texts with a hit)",
+        f"  polarity  {_share(row['polarity_accuracy'])}  (the sign is right, of polar labels with a valence)",
         "  label \\ verdict" + "".join(f"{name:>7}" for name in ("-1", "0", "1")),
     ]
     lines += [
@@ -49,3 +50,7 @@ def _card(row: dict) -> str:
         for name, counts in zip(("-1", "0", "1"), row["confusion"], strict=True)
     ]
     return "\n".join([*lines, *([f"  {row['note']}"] if row["note"] else [])])
+
+
+def _share(value: float | None) -> str:
+    return "  -  " if value is None else f"{value:.3f}"
