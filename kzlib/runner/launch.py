@@ -34,12 +34,16 @@ _LEFT_OUT = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one notebook went: ``error`` is "" or one sentence, ``partial`` the executed notebook."""
+    """How one notebook went: ``error`` is "" or one sentence, ``executed`` the notebook as far as it came.
+
+    ``told`` is what kzlib itself said was wrong, without notebook and cell; "" for any other failure.
+    """
 
     error: str
     seconds: float
     executed: Path
     peak: int = 0
+    told: str = ""
 
 
 def kernel_home(folder: Path) -> Path:
@@ -206,8 +210,8 @@ def _outcome(name: str, result: Path, executed: Path, seconds: float, code: int)
     words = " ".join(str(report["evalue"]).split())[:500]
     ename = report["ename"]
     if ename in ("KzlibError", "UsageError"):
-        sentence = f"{where}: {words}"
-    elif ename == "DeadKernel":
+        return Outcome(f"{where}: {words}", seconds, executed, report.get("peak", 0), words)
+    if ename == "DeadKernel":
         sentence = f"{where}: the kernel died (its peak memory was {report.get('peak', 0)} MiB)"
     elif ename == "CellTimeout":
         sentence = f"{where}: {words}"

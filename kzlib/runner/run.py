@@ -166,6 +166,7 @@ def execute(
         min(jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2, len(notebooks)),
     )
     errors: dict[str, str] = {}
+    told: dict[str, str] = {}
     with ThreadPoolExecutor(workers) as pool:
         started = {}
         for book in notebooks:
@@ -190,6 +191,8 @@ def execute(
                         f"{book.name}: {text}"
                         for text in staging.complaints(folder / "figures" / book.name, book.declared)
                     ]
+                if outcome.told:
+                    told[book.name] = outcome.told
                 if problems:
                     errors[book.name] = "; ".join(problems) + _kept(outcome.executed, keep)
                 say(f"{book.name}: {'failed' if problems else 'done'} in {outcome.seconds:.1f} s")
@@ -197,7 +200,22 @@ def execute(
             launcher.stop()
             raise
     if errors:
-        raise KzlibError("\n".join(errors[book.name] for book in notebooks if book.name in errors))
+        raise KzlibError("\n".join(_sentences([book.name for book in notebooks], errors, told)))
+
+
+def _sentences(names: Sequence[str], errors: dict[str, str], told: dict[str, str]) -> list[str]:
+    """One sentence a failure; what kzlib says of several notebooks alike (an empty selection) is said once."""
+    sentences, heads = [], [told[name].split(":")[0] for name in names if name in told]
+    shared = {head for head in heads if heads.count(head) > 1}
+    for name in (name for name in names if name in errors):
+        head = told.get(name, "").split(":")[0]
+        if head not in shared:
+            sentences.append(errors[name])
+            continue
+        alike = [other for other in names if told.get(other, "").split(":")[0] == head]
+        if name == alike[0]:
+            sentences.append(f"{', '.join(alike)}: {min((told[other] for other in alike), key=len)}")
+    return sentences
 
 
 def _check_corpora(notebooks: Sequence[Notebook], given: dict[str, dict[str, Any]]) -> None:
