@@ -87,7 +87,7 @@ def _mark_rules(lines: list[Line], found: Cleaned) -> None:
             continue
         short = line.n_words <= 12 and len(line.text) <= 200
         rule = rules.rule_of(line.text)
-        if rule and not _is_sentence_of_article(line, rule):
+        if rule and not is_sentence_of_article(line, rule):
             line.rule = rule.name
             if rule is rules.NUMBERS and dates.find(line.text):
                 line.rule = "date line"
@@ -117,7 +117,7 @@ def _mark_glued(lines: list[Line]) -> None:
             line.rule = "headline and summary run together"
 
 
-def _is_sentence_of_article(line: Line, rule: rules.Rule) -> bool:
+def is_sentence_of_article(line: Line, rule: rules.Rule) -> bool:
     """Rules are for labels: a long sentence that merely mentions a photo or a form is the article's."""
     if rule.name in ("project note", "cookie notice"):
         return line.n_words > 90

@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
         r"^view this (post|photo|video) on |^a post shared by |^(watch|play) (the )?(video|live|now)\W*$|^advertisement\W*$",
         r"no (compatible|media) source|not supported by your browser|(enable|requires?|supports?|without|disabled) (html5|javascript|cookies|adobe flash)|(html5|javascript) (is|must)|pop-?out player",
         r"the (code|url) has been copied to your clipboard|^the iframe|^(direct|mp4|mp3)? ?(link|download)s?\W*$",
-        r"^\W*(\d{1,2}:){1,2}\d{2}(\W+(\d{1,2}:){1,2}\d{2})*\W*$|^auto(\W+\d{3,4}p)*\W*$|^\d{3,4}p( \|.*)?$|^\d+x\d+ image\W*$",
+        r"^auto(\W+\d{3,4}p)*\W*$|^\d{3,4}p( \|.*)?$|^\d+x\d+ image\W*$",
         r"^(реклама|advert(isement)?s?|sponsored|жарнама|skip ad|close ad|ad|ads by .{0,20}|story continues below.{0,20}|"
         r"(article|story) continues (after|below).{0,30})\W*$",
         r"^(click|tap) here\b.{0,80}$|media playback is|^media caption|^back to gallery",
@@ -140,7 +140,7 @@ RULES: tuple[Rule, ...] = (
         r"^(фото|сурет|суретте|на фото|фото из|фото с|көрнекі|иллюстративное|архивное)\b.{0,60}(?<![.!?])$",
         r"\b(getty images?|shutterstock|istock|depositphotos|unsplash|pixabay|freepik|flickr|wikimedia commons|epa-efe|ap photo|"
         r"via (getty|ap|reuters|afp|zuma|wikimedia|flickr)|reuters/\w+ \w+|/(ap|afp|reuters|epa|tass|getty|efe|xinhua|ria novosti))\b.{0,50}$",
-        r"^\W*(©|\(c\)|copyright)\s.{0,120}$|\((photo|image|picture|ap photo|file|credit|фото|сурет)\b[^)]{0,120}\)$",
+        r"^\W*(©|\(c\)|copyright)\s(?!\d{4}|.*rights).{0,120}$|\((photo|image|picture|ap photo|file|credit|фото|сурет)\b[^)]{0,120}\)$",
         r"^(toggle|hide|enlarge) (caption|this image)|^(caption|image caption|image source|image copyright|media caption|enlarge( this)?( image)?)\b.{0,120}$",
         r"^[^.!?]{0,160}\b[\w-]+\.(kz|com|org|net|ru|info|asia|tm|uz)\b[^.!?]{0,40}\d{4}-\d{2}-\d{2}[ t]\d{2}:\d{2}[^.!?]{0,40}$",
         r"^(image|photo|picture|gallery|slideshow|photos|images|фото|фотогалерея|галерея|сурет)\W*(\d+ (of|/|из) \d+)?\W*$",
@@ -247,7 +247,7 @@ NUMBERS = _rule(
     "a counter, a rate, a temperature or another line without words",
     r"^[\W\d_]+$",
     r"^([\w ,.–-]{0,40}\s)?\(\s*\d{1,4}\s?/\s?\d{1,4}\s*[–—-]\s*\d[\d.,]*\s*\)$",
-    r"^\W*((usd|eur|rub|rur|cny|kzt|gbp|brent|btc|kgs|uzs|tjs|tmt|доллар|евро|рубль|юань|[$€₽₸¥£])\W*[\d.,]+\W*[+\-▲▼↑↓]?\W*[\d.,]*\W*)+(%|₸|тг|тенге|kzt)?\W*$",
+    r"^(?:[\W\d]|usd|eur|rub|rur|cny|kzt|gbp|brent|btc|kgs|uzs|tjs|tmt|доллар|евро|рубль|юань|тенге|тг)+$",
     r"^([\w-]{3,20}\W+)?[+−–-]?\d{1,2}\s?(°|º|…)\s?[cс]?\W*.{0,20}$",
     r"^\d+[\d.,\s]*[kкm]?$",
 )
