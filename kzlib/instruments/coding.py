@@ -196,8 +196,8 @@ def _group(
 def _outlet_sums(labelled: pd.DataFrame, scored: pd.DataFrame, outlets: pd.Index) -> np.ndarray:
     """Per outlet: Σw, Σwy, Σwf over its labelled sentences; n and Σf over all its sentences."""
     weight = labelled["weight"].to_numpy(dtype=float)
-    place = outlets.get_indexer(labelled["outlet"])
-    everywhere = outlets.get_indexer(scored["outlet"])
+    place = outlets.get_indexer(pd.Index(labelled["outlet"]))
+    everywhere = outlets.get_indexer(pd.Index(scored["outlet"]))
     sums = np.zeros((len(outlets), 5))
     for column, value in enumerate(
         (1.0, labelled["label"].to_numpy(dtype=float), labelled["valence"].to_numpy(dtype=float))

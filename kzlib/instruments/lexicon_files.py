@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 
 from kzlib.errors import KzlibError
-from kzlib.languages import normalise
+from kzlib.languages.normalise import normalise
 
 _WORD = ("word", "term", "token", "lemma", "слово", "термин", "сөз")
 _VALUE = ("valence", "value", "score", "sentiment", "polarity", "weight", "tone", "тональность", "оценка")
@@ -51,16 +51,18 @@ def _csv(path: Path, text: str) -> dict[str, float]:
     ]
     if not lines:
         raise KzlibError(f"{path}: the file is empty; a lexicon has a word and a value on each line")
-    delimiter = max("\t;,", key=lines[0][1].count)
+    first = lines[0][1]
+    delimiter = max("\t;,", key=lambda mark: first.count(mark))
     rows = [(n, next(csv.reader([line.rstrip("\r")], delimiter=delimiter))) for n, line in lines]
     word, value = 0, 1
     head = [cell.strip().lower() for cell in rows[0][1]]
     if not any(_number(cell) is not None for cell in head[1:]):
-        word, value = _column(head, _WORD), _column(head, _VALUE)
-        if word is None or value is None:
+        columns = _column(head, _WORD), _column(head, _VALUE)
+        if columns[0] is None or columns[1] is None:
             raise KzlibError(
                 f"{path}, line {rows[0][0]}: no columns for word and valence; name them word and valence"
             )
+        word, value = columns[0], columns[1]
         rows = rows[1:]
     found: dict[str, float] = {}
     for n, row in rows:

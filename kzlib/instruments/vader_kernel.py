@@ -145,7 +145,7 @@ def score_all(sentences: Sequence[str], flavour: str = "vader") -> tuple[np.ndar
             unread[span],
         )
     _round(scores)
-    for i in np.flatnonzero(unread):
+    for i in np.flatnonzero(unread).tolist():
         *scores[i], hits[i] = score_one(sentences[i], flavour)
     return scores, hits
 
