@@ -16,24 +16,65 @@ DATELINES = frozenset(
 )  # fmt: skip
 
 
-def own_words(outlets: Iterable[str]) -> set[str]:
-    """The words in the names, aliases and domains of these outlets, and the cities of datelines.
+# Mastheads that are ordinary words of their language: taken out of the outlet's own texts only.
+ORDINARY = frozenset(
+    ("власть", "орда", "хабар", "караван", "республика", "время", "дат", "the", "time", "times", "today", "exclusive",
+     "guardian", "news", "press", "inform", "el", "aqtobe", "trend", "тренд", "курсив", "накануне", "дождь", "эксклюзив",
+     "айқын", "айкын", "fergana", "фергана", "spektr", "kedr", "amnesty", "sputnik", "tribuna", "vremya")
+)  # fmt: skip
 
-    A word that is common outside names (``news``, ``press``, ``time``) is taken out as well: whoever reads
-    the list should not meet an outlet's masthead as its vocabulary.
+
+def without_signatures(counted: pd.DataFrame) -> pd.DataFrame:
+    """Counts (columns outlet, term) without the words that sign a text instead of telling something.
+
+    Out are the cities of datelines; newsrooms' names that are one word (Kazinform), wherever they stand; and every word in
+    an outlet's name, aliases and domains in **its own** texts (so "president" is lost to the President's own
+    office, and to nobody else).
+
+    >>> frame = pd.DataFrame(
+    ...     {"outlet": ["akorda", "rferl", "rferl"], "term": ["president", "president", "almaty"]}
+    ... )
+    >>> without_signatures(frame).values.tolist()
+    [['rferl', 'president']]
+    """
+    names, own = signatures(counted["outlet"].unique())
+    pairs = pd.Series(
+        list(zip(counted["outlet"], counted["term"], strict=True)), index=counted.index, dtype=object
+    )
+    return counted[~counted["term"].isin(names | DATELINES) & ~pairs.isin(own)]
+
+
+def own_words(outlets: Iterable[str]) -> set[str]:
+    """The words to leave out wherever they stand: these outlets' one-word names and the cities of datelines.
 
     >>> sorted(own_words(["kazinform"]) & {"kazinform", "казинформ", "president", "almaty"})
     ['almaty', 'kazinform', 'казинформ']
     """
+    return signatures(outlets)[0] | DATELINES
+
+
+def signatures(outlets: Iterable[str]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Names of these outlets that are one word, and (outlet, word) for every word in what an outlet is called."""
     from kzlib import sources
 
     registry = sources.load_sources()
     mine = registry[registry["source_id"].isin(set(outlets))]
-    words = set(DATELINES)
-    for column in ("source_id", "name", "name_native", "aliases", "domains"):
-        for value in mine[column]:
-            words |= {word for word in re.findall(r"[\w'-]+", str(value).lower()) if len(word) > 2}
-    return words
+    names: set[str] = set()
+    own: set[tuple[str, str]] = set()
+    for row in mine.to_dict("records"):
+        called = [
+            row["source_id"],
+            row["name"],
+            row["name_native"],
+            *row["aliases"].split(";"),
+            *row["domains"].split(";"),
+        ]
+        for value in called:
+            words = [word for word in re.findall(r"[\w-]+", str(value).lower()) if len(word) > 1]
+            own |= {(row["source_id"], word) for word in words}
+            if len(words) == 1 and words[0] not in ORDINARY and row["kind"] != "official":
+                names.add(words[0])
+    return names, own
 
 
 _QUERY = """

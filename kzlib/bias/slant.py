@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kzlib.bias.common import SIDES, generator, groups, sided
 from kzlib.bias.placing import Axis, place_outlets, separability
-from kzlib.bias.proper import outlet_words, own_words, stop_words, word_sql
+from kzlib.bias.proper import outlet_words, stop_words, without_signatures, word_sql
 from kzlib.corpus import Corpus
 from kzlib.inference.contrast import shortage
 
@@ -91,7 +91,7 @@ def slant(
         here = everyone[(everyone["collection"] == collection) & (everyone["lang"] == lang)]
         about = {"collection": collection, "lang": lang}
         words = counted[(counted["collection"] == collection) & (counted["lang"] == lang)]
-        hidden = own_words(here["outlet"].unique()) | stop_words(corpus, lang)
+        words, hidden = without_signatures(words), stop_words(corpus, lang)
         n = here.groupby(["outlet", "side"]).size()
         long_enough = list(n[n >= min_articles].index)
         axis = Axis.learn(words, long_enough, hidden, floor_outlets, max_terms, min_words)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kzlib import inference
 from kzlib.bias.common import SIDES, generator, groups, sided
-from kzlib.bias.proper import outlet_words, own_words, stop_words
+from kzlib.bias.proper import outlet_words, stop_words, without_signatures
 from kzlib.corpus import Corpus
 from kzlib.inference.contrast import shortage
 from kzlib.inference.permutation import label_permutations
@@ -98,7 +98,8 @@ def word_choice(
         if note.startswith("not estimable"):
             out.append(pd.DataFrame([about | {"term": None, "note": note}]))
             continue
-        hidden = own_words(ours["outlet"].unique()) | set(drop)
+        here = without_signatures(here)
+        hidden = set(drop)
         hidden |= set() if include_stop_words else stop_words(corpus, lang)
         rng = generator(seed, collection, lang, size)
         table = compare_words(here, hidden, floor_outlets, floor_count, n_perm, rng)
