@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -49,6 +51,7 @@ def command(
     from kzlib.runner.parameters import split_assignment
 
     given = [split_assignment(text) for text in assignments]
+    say = _progress()
     if check:
         from kzlib.runner.checking import check_figures
 
@@ -59,7 +62,7 @@ def command(
             assignments=given,
             jobs=jobs,
             time_limit=time_limit,
-            say=click.echo,
+            say=say,
         )
     from kzlib.runner.run import figures
 
@@ -73,7 +76,31 @@ def command(
         force=force,
         formats=formats,
         time_limit=time_limit,
-        say=click.echo,
+        say=say,
     )
     click.echo(f"{changed} files changed" if changed else "nothing changed")
     return 0
+
+
+def _progress() -> Callable[[str], None]:
+    """Takes one line a step: printed as it is, on a terminal above a bar that counts the notebooks."""
+    if not sys.stdout.isatty():
+        return click.echo
+    from tqdm import tqdm
+
+    bar = tqdm(
+        total=0, unit="notebook", leave=False, bar_format="{n_fmt} of {total_fmt} notebooks {bar} {elapsed}"
+    )
+
+    def say(line: str) -> None:
+        if ": runs (" in line:
+            bar.total += 1
+        bar.write(line)
+        if ": done in " in line or ": failed in " in line:
+            bar.update()
+        if 0 < bar.total <= bar.n:
+            bar.close()
+        else:
+            bar.refresh()
+
+    return say

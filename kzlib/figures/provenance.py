@@ -20,19 +20,8 @@ from kzlib import __version__, paths
 from kzlib.figures.saving import clean
 
 SCHEMA = 1
-PACKAGES = (
-    "duckdb",
-    "matplotlib",
-    "nltk",
-    "numba",
-    "numpy",
-    "pandas",
-    "pyarrow",
-    "pymorphy3",
-    "scipy",
-    "simplemma",
-    "vaderSentiment",
-)
+# What the notebooks compute and draw with.  The readers' and taggers' versions belong to the corpus: corpus.json has them.
+PACKAGES = ("duckdb", "matplotlib", "numpy", "pandas", "pyarrow", "scipy")
 LICENCE = "MIT"
 AUTHORS = "The kzlib authors"
 RELEASED = "2026-11-22"
