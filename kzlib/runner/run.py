@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
@@ -65,7 +66,7 @@ def figures(
     """
     notebooks = find_notebooks(names)
     given = given_values(notebooks, corpus, assignments)
-    out = default_out() if out is None else out
+    out = (default_out() if out is None else Path(out)).resolve()
     records = cache.Records(out)
     keys = {book.name: key_of(book, given[book.name], records, formats) for book in notebooks}
     reasons = {
@@ -111,7 +112,22 @@ def given_values(
     for values in given.values():
         if "corpus" in values and values["corpus"] != "seeds":
             values["corpus"] = str(Path(values["corpus"]).resolve())
+    for book in notebooks:
+        _fit_collections(book, given[book.name])
     return given
+
+
+def _fit_collections(book: Notebook, values: dict[str, Any]) -> None:
+    """A corpus of one's own has other collections than the shipped one: unless told, take all that it has."""
+    folder, declared = values.get("corpus", "seeds"), book.known.get("collections")
+    if folder == "seeds" or not declared or "collections" in values:
+        return
+    try:
+        have = json.loads((Path(folder) / "corpus.json").read_text(encoding="utf-8"))["collections"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # opening it says what is wrong
+    if not set(declared.default) <= set(have):
+        values["collections"] = []
 
 
 def key_of(

@@ -40,7 +40,7 @@ def test_what_goes_wrong_is_one_sentence(tmp_path, arguments, code, message):
 
 def test_a_whole_round(tmp_path):
     tiny, out = NOTEBOOKS / "tiny.ipynb", tmp_path / "figures"
-    first = kzlib("figures", tiny, "--out", out, "--pdf", cwd=tmp_path)
+    first = kzlib("figures", tiny, "--out", "figures", "--pdf", cwd=tmp_path)
     assert first.returncode == 0, first.stderr
     assert "8 files changed" not in first.stdout
     assert "10 files changed" in first.stdout
