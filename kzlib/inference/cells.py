@@ -169,22 +169,28 @@ def difference(
     [0.25, 0.0]
     """
     size, mean = cells.size(weights), cells.mean
-    per_copy = _noise_per_copy(cells, weights) if noise is not None else None
+    spread = _noise_per_copy(cells, weights) if noise is not None else np.zeros_like(size)
+    columns = np.stack([size, size * mean, spread][: 2 if noise is None else 3], axis=1)
     summed, weight = np.zeros(left.shape[0]), np.zeros(left.shape[0])
     for k, here in enumerate(_strata(cells)):
         means, sizes = [], []
         for side, counts in enumerate((left, right)):
-            chosen = counts[:, cells.unit[here]]
-            total = chosen @ size[here]
-            value = _ratio(chosen @ (size[here] * mean[here]), total)
-            if noise is not None and per_copy is not None:
-                value = value + _ratio(np.sqrt(chosen @ per_copy[here]) * noise[:, 2 * k + side], total)
+            sums = _columns(counts, cells.unit[here]) @ columns[here]
+            value = _ratio(sums[:, 1], sums[:, 0])
+            if noise is not None:
+                value = value + _ratio(np.sqrt(sums[:, 2]) * noise[:, 2 * k + side], sums[:, 0])
             means.append(value)
-            sizes.append(total)
+            sizes.append(sums[:, 0])
         w = _ratio(sizes[0] * sizes[1], sizes[0] + sizes[1])
         summed += w * (means[0] - means[1])
         weight += w
     return np.where(weight > 0, _ratio(summed, weight), np.nan)
+
+
+def _columns(counts: Floats, units: NDArray[np.intp]) -> Floats:
+    """``counts[:, units]``, without a copy where that is all of it."""
+    whole = units.size == counts.shape[1] and bool((units == np.arange(units.size)).all())
+    return counts if whole else counts[:, units]
 
 
 def _noise_per_copy(cells: Cells, weights: str) -> Floats:
