@@ -22,6 +22,8 @@ TARGET = "_t"
 WINDOW = 12
 _NEGATION = -0.74
 _VERB_REACH = 8
+#: a longer run of letters is no word
+_LONGEST = 60
 _VERBAL = ("VERB", "INFN", "PRT", "GRND")
 _BREAK = {
     "en": re.compile(
@@ -69,6 +71,7 @@ class Reader:
         """The two words on each side; in Russian their grammar, the target's, and the nearest verbs."""
         out: dict[str, float] = {}
         sides = {"b": languages.words(before)[::-1][:_VERB_REACH], "a": languages.words(after)[:_VERB_REACH]}
+        sides = {side: [word for word in words if len(word) <= _LONGEST] for side, words in sides.items()}
         for side, words in sides.items():
             for place, word in enumerate(words[:2], 1):
                 out[f"{side}{place}:{self._lemma(word)}"] = 1.0
@@ -104,6 +107,8 @@ class Reader:
         memo = self._memo
         out = []
         for word in languages.words(text):
+            if len(word) > _LONGEST:
+                continue
             known = memo.get(word)
             if known is None:
                 if len(memo) > _MEMO_LIMIT:

@@ -25,6 +25,8 @@ NEGATION = -0.74
 #: how many words a negator reaches, and on which side of it the words are that it turns
 _REACH = {"en": 3, "ru": 2, "kk": 2}
 _MEMO_LIMIT = 500_000
+#: a longer run of letters is no word; reading it as stem and endings would take for ever
+_LONGEST = 60
 
 
 class Lexicon:
@@ -59,6 +61,8 @@ class Lexicon:
 
     def valence(self, word: str) -> float:
         """One word's valence, 0.0 where the lexicon does not hold it."""
+        if len(word) > _LONGEST:
+            return 0.0
         value = self._memo.get(word)
         if value is None:
             if len(self._memo) > _MEMO_LIMIT:

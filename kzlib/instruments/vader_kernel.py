@@ -22,8 +22,8 @@ from kzlib.instruments.vader_tokens import PUNCTUATION
 
 #: longer sentences (bytes) go to the pure path, which stays linear in the number of valenced words
 LONGEST = 20_000
-#: sentences a block, so that memory stays small
-_BLOCK = 20_000
+#: sentences a block: about a megabyte, so that memory stays small and near
+_BLOCK = 8_000
 #: words that a rule names, by the number that the compiled code knows them by
 CODES = {
     word: code
