@@ -67,10 +67,14 @@ def sourced(drawing: Any, source: str) -> Iterator[tuple[Any, Any]]:
             in_layout=False,
         )
         box = Bbox([[bounds.x0, _snap(depth, math.floor)], [bounds.x1, bounds.y1]])
+        # The layout is settled: laying out anew for each format would cost two more drawings and could differ.
+        layout = figure.get_layout_engine()
+        figure.set_layout_engine("none")
         try:
             yield figure, box
         finally:
             text.remove()
+            figure.set_layout_engine(layout)
             thaw()
 
 
@@ -133,13 +137,19 @@ def _save(figure: Any, buffer: io.BytesIO, rc: dict[str, Any] | None = None, **o
         figure.savefig(buffer, facecolor="white", **options)
 
 
-def _take_literally(figure: Any) -> None:
-    """Draw dollar signs as dollar signs: a title from outside is no formula (matplotlib's own powers of ten are)."""
+def _take_literally(figure: Any) -> bool:
+    """Draw dollar signs as dollar signs: a title from outside is no formula (matplotlib's own powers of ten are).
+
+    True if there was one.
+    """
     from matplotlib.text import Text
 
+    found = False
     for text in figure.findobj(Text):
         if "$" in text.get_text() and "\\mathdefault" not in text.get_text():
+            found |= text.get_parse_math()
             text.set_parse_math(False)
+    return found
 
 
 def _extent(figure: Any, width: float, height: float) -> Any:
@@ -147,12 +157,14 @@ def _extent(figure: Any, width: float, height: float) -> Any:
     from matplotlib.transforms import Bbox
 
     _take_literally(figure)
+    failed = True
     with contextlib.suppress(
         ValueError
     ):  # tick labels exist after a first pass only, and one may be no formula
         figure.draw_without_rendering()
-    _take_literally(figure)
-    figure.draw_without_rendering()
+        failed = False
+    if _take_literally(figure) or failed:
+        figure.draw_without_rendering()
     drawn = figure.get_tightbbox()
     finite = drawn is not None and np.isfinite(drawn.extents).all()
     x0, y0, x1, y1 = drawn.extents if finite else (0.0, 0.0, width, height)
