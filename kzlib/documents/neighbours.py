@@ -8,6 +8,9 @@ from collections import Counter
 from kzlib.documents import heads, rules
 from kzlib.documents.lines import Cleaned, Line, key, measure, words
 
+LONG_LABEL = 10  # words: a shorter line without a full stop is a subheading
+SAID = 0.6  # share of its three-word runs that stand elsewhere in the article
+
 
 def _mark_signature(lines: list[Line], start: int, stop: int, found: Cleaned) -> None:
     """The signature under an article, and everything below it; a byline between headline and text."""
@@ -36,6 +39,7 @@ def mark(lines: list[Line], start: int, stop: int, found: Cleaned) -> None:
     _mark_biography(body, found)
     _mark_repeats(lines[start:stop])
     _mark_caption_pairs(lines[start:stop])
+    _mark_said_elsewhere([line for line in lines[start:stop] if not line.rule])
     _mark_runs([line for line in lines[start:stop] if not line.rule])
     _mark_bullets([line for line in lines[start:stop] if not line.rule])
     _trim(lines, start, stop)
@@ -102,6 +106,22 @@ def _mark_caption_pairs(body: list[Line]) -> None:
         if alike >= (0.6 if credit else 0.8) and captioned and label and len(one & other) >= 2:
             before.rule = before.rule or "caption"
             line.rule = line.rule or "caption"
+
+
+def _mark_said_elsewhere(body: list[Line]) -> None:
+    """A caption or a pull quote taken from the text: no full stop at its end, and most of its wording said elsewhere."""
+    for i, line in enumerate(body):
+        if line.ends or line.n_words < LONG_LABEL:
+            continue
+        mine = _triples(line.text)
+        others = set[tuple[str, ...]]().union(*(_triples(other.text) for other in body[:i] + body[i + 1 :]))
+        if mine and len(mine & others) >= SAID * len(mine):
+            line.rule = "caption said in the text"
+
+
+def _triples(text: str) -> set[tuple[str, ...]]:
+    said = words(text)
+    return set(zip(said, said[1:], said[2:], strict=False))
 
 
 def _mark_runs(body: list[Line]) -> None:
