@@ -117,11 +117,7 @@ def _cell(
     seed: int,
 ) -> pd.DataFrame:
     """One collection and language."""
-    total: dict[str, Any] = {"kind": "total"}
-    for side, group in zip("ab", groups, strict=True):
-        mine = here[here["group"] == group]
-        total |= {f"n_articles_{side}": len(mine), f"n_outlets_{side}": mine["outlet"].nunique()}
-        total[f"sentences_{side}"] = tone.loc[tone["group"] == group, "valence"].mean()
+    total = _sides(here, tone, groups)
     absent = [
         f"no {group} article"
         for group, side in zip(groups, "ab", strict=True)
@@ -168,6 +164,16 @@ def _cell(
     table = table.head(top_n) if top_n else table
     table = table.assign(rank=range(1, len(table) + 1))
     return pd.concat([pd.DataFrame([total]), table], ignore_index=True).assign(lexicon=name, note=note)
+
+
+def _sides(here: pd.DataFrame, tone: pd.DataFrame, groups: tuple[str, str]) -> dict[str, Any]:
+    """What the two groups hold, and the mean tone of their articles by sentences."""
+    total: dict[str, Any] = {"kind": "total"}
+    for side, group in zip("ab", groups, strict=True):
+        mine = here[here["group"] == group]
+        total |= {f"n_articles_{side}": len(mine), f"n_outlets_{side}": mine["outlet"].nunique()}
+        total[f"sentences_{side}"] = tone.loc[tone["group"] == group, "valence"].mean()
+    return total
 
 
 def _counts(corpus: Corpus, here: pd.DataFrame, valences: Any) -> tuple[pd.DataFrame, pd.Series]:
