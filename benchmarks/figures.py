@@ -55,14 +55,14 @@ def ours(out: Path, *more: str) -> float:
     return time.perf_counter() - began
 
 
-def main() -> int:
-    """Measure and print; 1 if a target is missed."""
+def main(times: int = 2) -> int:
+    """Measure ``times`` times, take the best and print; 1 if a target is missed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "bare").mkdir()
         ours(folder / "figures")  # the first run compiles and fills the disk's cache
-        base = min(bare(folder / "bare") for _ in range(2))
-        forced = min(ours(folder / "figures", "--force") for _ in range(2))
+        base = min(bare(folder / "bare") for _ in range(times))
+        forced = min(ours(folder / "figures", "--force") for _ in range(times))
         idle = min(ours(folder / "figures") for _ in range(3))
         count = len(list((folder / "figures").glob("*/*.json")))
     limit = RATIO * base + A_FIGURE * count
@@ -76,4 +76,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 2))

@@ -28,7 +28,7 @@ import pandas as pd
 DPI = 200
 DIGITS = 6
 NOISE = 1e-13  # of a column's largest number: smaller ones are rounding errors
-ZLIB_LEVEL = 9
+ZLIB_LEVEL = 6
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # What XML 1.0 cannot hold, and lone surrogates, which no encoding can.
