@@ -50,7 +50,9 @@ def _score(shares: np.ndarray, left: np.ndarray, rest: np.ndarray, method: str):
         from sklearn.linear_model import LogisticRegression
 
         scale = shares[rest].std(axis=0) + 1e-9
-        model = LogisticRegression(C=0.01, solver="liblinear", dual=True, max_iter=300).fit(shares[rest] / scale, left[rest])
+        model = LogisticRegression(C=0.01, solver="liblinear", dual=True, max_iter=300).fit(
+            shares[rest] / scale, left[rest]
+        )
         return lambda x: float(model.decision_function([x / scale])[0])
     mean_left, mean_right = shares[rest & left].mean(axis=0), shares[rest & ~left].mean(axis=0)
     if method == "Wordscores":

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kzlib.bias.common import COMBINED
 
+LEVEL = 0.05
 COLUMNS = ("question", "finding", "estimate", "interval", "what_would_overturn_it")
 
 
@@ -32,7 +33,7 @@ def findings(
     -------
     DataFrame
         Text columns question, finding, estimate, interval, what_would_overturn_it.  "Shown" means that the 95 %
-        interval leaves out zero; an interval that is not reliable, or an estimate that cannot be made, shows nothing.
+        interval leaves out zero (and, for the gap in tone, that p is at most .05 too); an interval that is not reliable, or an estimate that cannot be made, shows nothing.
     """
     rows = [
         *_gap(gap),
@@ -84,9 +85,8 @@ def _gap(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     if row is None:
         yield _nothing(question, table)
         return
-    verdict = {1: "state outlets are brighter", -1: "state outlets are darker", 0: "no difference is shown"}[
-        _shown(row)
-    ]
+    verdicts = {1: "state outlets are brighter", -1: "state outlets are darker", 0: "no difference is shown"}
+    verdict = verdicts[_shown(row) if row["p"] <= LEVEL else 0]
     ends = f"{_number(row['loo_low'])} to {_number(row['loo_high'])} with any one outlet left out ({row['loo_outlet']} moves it most)"
     yield (
         question,

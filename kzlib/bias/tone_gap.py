@@ -59,7 +59,7 @@ def tone_gap(
     corpus, articles
         A corpus and what its ``where`` returned (classified; ``side`` if it is there).
     instrument : str, optional
-        The tone instrument; without it each language's default, or the only one that the corpus has for it.
+        The tone instrument; without it each language's default, or the one that the corpus was scored with.
     min_outlets : int
         Outlets a side for a reliable interval.  With fewer, but three: "interval not reliable"; below: "not estimable".
     n_boot, n_perm, seed : int
@@ -108,12 +108,12 @@ def outlet_tone(corpus: Corpus, chosen: pd.DataFrame, voice: str = "all") -> pd.
 def instruments_used(corpus: Corpus, articles: pd.DataFrame, instrument: str | None) -> pd.DataFrame:
     """Which instrument measures each collection and language: columns collection, lang, instrument.
 
-    The one asked for, else the language's default, else the only one the corpus has for it; a language
-    that the corpus has no tone for has no row.
+    The one asked for, else the language's default, else that which scored most of its sentences when the
+    corpus was made; a language that the corpus has no tone for has no row.
     """
     present = corpus.sql(
-        "select distinct sel.collection, sel.lang, tone.instrument from sel join tone using (doc_id) "
-        "where tone.target is null order by all",
+        "select sel.collection, sel.lang, tone.instrument, count(*) as n from sel join tone using (doc_id) "
+        "where tone.target is null group by all order by collection, lang, n desc, instrument",
         sel=articles[["doc_id", "collection", "lang"]],
     )
     rows = []
@@ -122,7 +122,7 @@ def instruments_used(corpus: Corpus, articles: pd.DataFrame, instrument: str | N
         best = instrument or _default(str(lang))
         if best in names:
             rows.append((collection, lang, best))
-        elif instrument is None and len(names) == 1:
+        elif instrument is None:
             rows.append((collection, lang, names[0]))
     return pd.DataFrame(rows, columns=["collection", "lang", "instrument"], dtype=object)
 

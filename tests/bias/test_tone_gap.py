@@ -128,6 +128,23 @@ def test_a_language_without_an_instrument_is_missing_not_neutral(planted, tmp_pa
     assert table["estimate"].isna().all()
 
 
+def test_without_the_default_the_corpus_own_instrument_counts(planted, tmp_path):
+    """A corpus scored with another instrument than today's default is still measured; a stray sentence changes nothing."""
+    plant = planted()
+    for row in plant.frame:
+        plant.rows["tone"].append({"doc_id": row["doc_id"], "valence": row["tone"], "instrument": "older"})
+    plant.rows["tone"].append(
+        {"doc_id": plant.frame[0]["doc_id"], "sent": 1, "valence": 1.0, "instrument": "stray"}
+    )
+    corpus, articles = plant.write(tmp_path)
+    corpus_tone = corpus.sql("select distinct instrument from tone order by 1")["instrument"].tolist()
+    assert corpus_tone == ["older", "stray", "vader"]
+    assert set(bias.tone_gap(corpus, articles, **QUICK)["instrument"]) == {"vader"}
+    articles["lang"] = "tr"  # a language without a default
+    used = bias.tone_gap(corpus, articles, **QUICK)
+    assert set(used["instrument"]) == {"older"}
+
+
 def test_one_loud_outlet_is_named(planted, tmp_path):
     def plant(row):
         row["tone"] += 3.0 * (row["outlet"] == "s2")
