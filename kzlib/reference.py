@@ -132,7 +132,16 @@ def mentions(words: Sequence[str], lang: str) -> list[str]:
     >>> mentions("police detained the president of uzbekistan in moscow".split(), "en")
     ['police', 'russia']
     """
-    return sorted({label for label, _, _ in _matcher("targets.csv", lang).hits(words)})
+    return sorted({target for target, _, _ in target_hits(words, lang)})
+
+
+def target_hits(words: Sequence[str], lang: str) -> list[tuple[str, int, int]]:
+    """Where a sentence mentions targets: (target, position of the first word, number of words), by position.
+
+    >>> target_hits("police detained a reporter in moscow".split(), "en")
+    [('police', 0, 1), ('journalists', 3, 1), ('russia', 5, 1)]
+    """
+    return _matcher("targets.csv", lang).hits(words)
 
 
 def name_hits(words: Sequence[str], lang: str) -> list[tuple[str, str, int, int]]:

@@ -10,7 +10,7 @@ import bisect
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,6 +51,7 @@ class _Sentence:
     text: str
     words: list[str]
     quoted: list[bool]
+    mentions: list[tuple[str, int, int]]  # target, its first word, its number of words
 
 
 class _Columns:
@@ -101,7 +102,7 @@ def measure(items: Sequence[Item], names: Sequence[str] | None = None) -> tuple[
     """
     out = _Columns()
     summaries: list[Summary] = []
-    by_lang: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    by_lang: dict[str, list[tuple[str, int, _Sentence]]] = defaultdict(list)
     for item in items:
         text = languages.normalise(item.document.text)
         spans = languages.sentence_spans(text, item.lang)
@@ -113,7 +114,7 @@ def measure(items: Sequence[Item], names: Sequence[str] | None = None) -> tuple[
         _add_terms(out, item.doc_id, sentences)
         _add_names(out, item.doc_id, sentences)
         for number, sentence in enumerate(sentences):
-            by_lang[sentence.lang].append((item.doc_id, number, sentence.text))
+            by_lang[sentence.lang].append((item.doc_id, number, sentence))
         n_words = sum(len(sentence.words) for sentence in sentences)
         summaries.append(Summary(n_words, len(sentences), sketch(text)))
     _add_tone(out, by_lang, names)
@@ -134,7 +135,8 @@ def _sentences(
         else:
             words = languages.words(piece)
             quoted = [False] * len(words)
-        found.append(_Sentence(code if len(words) >= SHORT else lang, piece, words, quoted))
+        code = code if len(words) >= SHORT else lang
+        found.append(_Sentence(code, piece, words, quoted, reference.target_hits(words, code)))
     return found
 
 
@@ -176,7 +178,7 @@ def _add_sentences(
         n_words=[len(sentence.words) for sentence in sentences],
         n_quoted=[n_quoted for n_quoted, _ in voiced],
         voice=[voice for _, voice in voiced],
-        mentions=[reference.mentions(sentence.words, sentence.lang) for sentence in sentences],
+        mentions=[sorted({target for target, _, _ in sentence.mentions}) for sentence in sentences],
     )
     out.extend("texts", doc_id=[doc_id] * len(sentences), sent=numbers, text=[s.text for s in sentences])
 
@@ -239,21 +241,51 @@ def _add_names(out: _Columns, doc_id: str, sentences: list[_Sentence]) -> None:
 
 
 def _add_tone(
-    out: _Columns, by_lang: dict[str, list[tuple[str, int, str]]], names: Sequence[str] | None
+    out: _Columns, by_lang: dict[str, list[tuple[str, int, _Sentence]]], names: Sequence[str] | None
 ) -> None:
     """Score each language's sentences together: an instrument is called once a shard, not once a sentence."""
     for lang, rows in by_lang.items():
         for name in instruments_for(lang, names):
-            valences, hits = instruments.get(name).score([text for _, _, text in rows])
-            out.extend(
-                "tone",
-                doc_id=[doc_id for doc_id, _, _ in rows],
-                sent=[sent for _, sent, _ in rows],
-                instrument=[name] * len(rows),
-                target=[None] * len(rows),
-                valence=[round(float(valence), 4) for valence in valences],
-                hits=[int(n) for n in hits],
+            instrument = instruments.get(name)
+            _score(
+                out,
+                instrument,
+                [(doc_id, sent, sentence.text, None, None) for doc_id, sent, sentence in rows],
             )
+            if instrument.targeted:
+                _score(out, instrument, [row for doc_id, sent, s in rows for row in _toward(doc_id, sent, s)])
+
+
+_Scored = tuple[
+    str, int, str, str | None, tuple[int, int] | None
+]  # article, sentence, text, target and its place
+
+
+def _toward(doc_id: str, sent: int, sentence: _Sentence) -> Iterator[_Scored]:
+    """One row a target that the sentence mentions, with the characters where it first does."""
+    if not sentence.mentions:
+        return
+    places = languages.word_spans(sentence.text)
+    seen: set[str] = set()
+    for target, first, n in sentence.mentions:
+        if target not in seen:
+            seen.add(target)
+            yield doc_id, sent, sentence.text, target, (places[first][0], places[first + n - 1][1])
+
+
+def _score(out: _Columns, instrument: instruments.Instrument, rows: list[_Scored]) -> None:
+    if not rows:
+        return
+    valences, hits = instrument.score([row[2] for row in rows], [row[4] for row in rows])
+    out.extend(
+        "tone",
+        doc_id=[row[0] for row in rows],
+        sent=[row[1] for row in rows],
+        instrument=[instrument.name] * len(rows),
+        target=[row[3] for row in rows],
+        valence=[round(float(valence), 4) for valence in valences],
+        hits=[int(n) for n in hits],
+    )
 
 
 def instruments_for(lang: str, names: Sequence[str] | None = None) -> list[str]:
