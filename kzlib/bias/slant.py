@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from kzlib.bias.common import SIDES, generator, groups, sided
 from kzlib.bias.placing import Axis, place_outlets, separability
-from kzlib.bias.proper import outlet_words, stop_words, without_signatures, word_sql
 from kzlib.corpus import Corpus
 from kzlib.inference.contrast import shortage
+from kzlib.terms.proper import outlet_words, stop_words, without_signatures, word_sql
 
 Floats = NDArray[np.float64]
 COLUMNS = (

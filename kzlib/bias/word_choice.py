@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from kzlib import inference
 from kzlib.bias.common import SIDES, generator, groups, sided
-from kzlib.bias.proper import outlet_words, stop_words, without_signatures
 from kzlib.corpus import Corpus
 from kzlib.inference.contrast import shortage
 from kzlib.inference.permutation import label_permutations
 from kzlib.inference.welch import satterthwaite, t_quantile
 from kzlib.terms.keyness import g2, log_odds
+from kzlib.terms.proper import outlet_words, stop_words, without_signatures
 
 Floats = NDArray[np.float64]
 COLUMNS = (

@@ -9,12 +9,12 @@ import pandas as pd
 from scipy import special
 
 from kzlib import grouping
-from kzlib.bias.proper import own_words
 from kzlib.corpus import Corpus
 from kzlib.errors import UsageError
 from kzlib.inference import benjamini_hochberg
 from kzlib.terms.counting import counts, selection, spread, term_conditions
 from kzlib.terms.keyness import compare
+from kzlib.terms.proper import own_words
 
 REST = "all others"
 
