@@ -18,7 +18,6 @@ import pandas as pd
 from kzlib import inference
 from kzlib.bias.common import sided
 from kzlib.bias.decomposition import _rows
-from kzlib.bias.proper import outlet_words, stop_words
 from kzlib.bias.tone_gap import instruments_used, outlet_tone
 from kzlib.bias.word_choice import compare_words
 from kzlib.corpus import Corpus
@@ -28,6 +27,7 @@ from kzlib.inference.cells import linearised
 from kzlib.inference.multiple import benjamini_hochberg
 from kzlib.inference.welch import satterthwaite, t_quantile
 from kzlib.terms.keyness import g2_p
+from kzlib.terms.proper import outlet_words, stop_words
 
 SPLITS = [(13, 14), (10, 17), (10, 10), (7, 20), (5, 22), (5, 5), (3, 4), (3, 3)]
 
