@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+import re
 import textwrap
 import warnings
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from kzlib.figures.saving import DPI, clean
 SOURCE_SIZE = 5.6  # points: the smallest type that is still read on paper
 _LINE = SOURCE_SIZE * 1.25 / 72
 _MARGIN = 0.04
+_HASHED = re.compile(r' id="(\w*[0-9a-f]{10})"')
+_USED = re.compile(r'( id="|"#|\(#)(\w*[0-9a-f]{10})("|\))')
 _FIXED = {
     "svg.fonttype": "none",
     "path.sketch": None,
@@ -67,27 +70,26 @@ def sourced(drawing: Any, source: str) -> Iterator[tuple[Any, Any]]:
             in_layout=False,
         )
         box = Bbox([[bounds.x0, _snap(depth, math.floor)], [bounds.x1, bounds.y1]])
-        # The layout is settled: laying out anew for each format would cost two more drawings and could differ.
-        layout = figure.get_layout_engine()
-        figure.set_layout_engine("none")
         try:
             yield figure, box
         finally:
             text.remove()
-            figure.set_layout_engine(layout)
             thaw()
 
 
 def _freeze(figure: Any) -> Callable[[], None]:
     """Stop the layout engine and round the places that it found; returns how to undo it.
 
-    The engine's solver goes through sets, so that the last bits of a place depend on PYTHONHASHSEED, and with them
-    the ids of clip paths in SVG.
+    Laying out anew for each format would cost a drawing each, and the last bits of what the engine's solver
+    finds could differ.
     """
+    import matplotlib as mpl
+
     engine, places = figure.get_layout_engine(), [(ax, ax.get_position()) for ax in figure.axes]
     if engine is None:
         return lambda: None
-    figure.set_layout_engine("none")
+    with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)  # "none" would leave a placeholder, for which savefig draws once more
     for ax, place in places:
         ax.set_position([round(value, 6) for value in place.bounds])
 
@@ -118,7 +120,14 @@ def svg(figure: Any, box: Any, salt: str) -> str:
     """The same part as SVG text, with selectable text and ids that depend on ``salt`` only."""
     buffer = io.BytesIO()
     _save(figure, buffer, {"svg.hashsalt": salt}, format="svg", bbox_inches=box, metadata={"Date": None})
-    return clean(buffer.getvalue().decode("utf-8"))
+    return _numbered(clean(buffer.getvalue().decode("utf-8")), salt)
+
+
+def _numbered(svg: str, salt: str) -> str:
+    """Ids in order of appearance: matplotlib hashes coordinates into them, last bits included."""
+    names = dict.fromkeys(_HASHED.findall(svg))
+    new = {old: f"{salt}-{number}" for number, old in enumerate(names, 1)}
+    return _USED.sub(lambda match: match[1] + new.get(match[2], match[2]) + match[3], svg)
 
 
 def pdf(figure: Any, box: Any) -> bytes:
