@@ -158,9 +158,17 @@ def _interval(part: pd.DataFrame, n_boot: int, seed: int) -> tuple[float, float]
 def clusters(part: pd.DataFrame) -> pd.DataFrame:
     """Outlets' n, total and squares; an article without a known outlet is a cluster of its own."""
     outlet = part["outlet"].where(part["outlet"].notna(), "?" + part["doc_id"].astype(str))
-    squared = part.assign(cluster=outlet, squared=part["valence"] ** 2)
-    return squared.groupby("cluster", sort=True).agg(
-        n=("valence", "size"), total=("valence", "sum"), squares=("squared", "sum")
+    codes, names = pd.factorize(
+        outlet, sort=True
+    )  # sums by code: pandas' groupby costs ten times as much here
+    valence = part["valence"].to_numpy(dtype=float)
+    return pd.DataFrame(
+        {
+            "n": np.bincount(codes, minlength=len(names)),
+            "total": np.bincount(codes, valence, minlength=len(names)),
+            "squares": np.bincount(codes, valence**2, minlength=len(names)),
+        },
+        index=pd.Index(names, name="cluster"),
     )
 
 
