@@ -22,7 +22,7 @@ from kzlib.figures.saving import clean
 SCHEMA = 1
 # What the notebooks compute and draw with.  The readers' and taggers' versions belong to the corpus: corpus.json has them.
 PACKAGES = ("duckdb", "matplotlib", "numpy", "pandas", "pyarrow", "scipy")
-LICENCE = "MIT"
+LICENCE = "CC BY 4.0"
 AUTHORS = "The kzlib authors"
 RELEASED = "2026-11-22"
 RECORD_KEY, TABLE_KEY, DRAWING_KEY = "kzlib", "kzlib-table", "kzlib-drawing"
