@@ -10,7 +10,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 
 def wait(browser, seconds, condition):
-    return WebDriverWait(browser, seconds).until(condition)
+    return WebDriverWait(browser, seconds, poll_frequency=0.05).until(condition)
 
 
 def test_the_start_page_says_where_to_go(browser, lab, screenshots):
