@@ -84,6 +84,8 @@ def begin(notebook: str, namespace: Mapping[str, Any]) -> Run:
     KzlibError
         If there is no such corpus or nothing is selected.
     """
+    import pandas as pd
+
     from kzlib import sources
     from kzlib.corpus import Corpus
     from kzlib.plots import style
@@ -105,6 +107,7 @@ def begin(notebook: str, namespace: Mapping[str, Any]) -> Run:
     independent = _listed(parameters, "independent_classes") or list(INDEPENDENT)
     articles = articles.assign(side=sources.sides(articles, state, independent))
     style.use()
+    pd.set_option("display.max_colwidth", 200)  # a reason cut off in the middle is none
     return Run(notebook, corpus, articles, parameters)
 
 
