@@ -95,7 +95,7 @@ TAIL = _rule(
     r"^(пікір(лер)?( қалдыру)?|пікір жазу|түсініктеме(лер)?)(\W*\d*\W*)$",
     r"^(тағы (да )?оқыңыз(дар)?|(соңғы|басқа|ұқсас|өзекті|танымал|тағы да|қатысты) (жаңалықтар|материалдар|мақалалар)|көп оқылған(дар)?|"
     r"ең көп оқылғандар|оқи отырыңыз|қазір оқып жатыр|тақырып бойынша)\W*$",
-    r"^(spelling error report|the following text will be sent to our editors)\W*",
+    r"^(spelling error report|following text will be sent)\W*",
 )
 
 RULES: tuple[Rule, ...] = (

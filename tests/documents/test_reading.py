@@ -147,14 +147,14 @@ def test_a_feed(tmp_path: Path) -> None:
 
 def test_a_feed_dumped_to_text(tmp_path: Path) -> None:
     dump = (
-        "River Archives · The Site News for all Sun, 02 Apr 2023 06:36:11 +0000 en-US hourly 1 River Archives · The Site 32 32 "
-        f"Trees Mon, 03 Apr 2023 18:00:00 +0000 (9/3 – 125) The council of the small town met…\n\nThe post Trees appeared first on The Site.\n\n\n(9/3 – 125)\n\n{BODY}\n\n{SECOND}\n\n"
+        "River Archives · The Site News for all Sun, 07 May 2023 04:11:52 +0000 en-US hourly 1 River Archives · The Site 32 32 "
+        f"Trees Mon, 08 May 2023 17:00:00 +0000 (7/4 – 88) The council of the small town met…\n\nThe post Trees appeared first on The Site.\n\n\n(7/4 – 88)\n\n{BODY}\n\n{SECOND}\n\n"
         "The post Trees appeared first on The Site.\n\n"
         f"Bread and Salt Tue, 28 Mar 2023 15:10:22 +0000 The work…\n\nThe post Bread and Salt appeared first on The Site.\n\n\n{SECOND}\n\nThe post Bread and Salt appeared first on The Site.\n"
     )
     (tmp_path / "dump.txt").write_text(dump)
     (one, two), _ = read(tmp_path / "dump.txt")
-    assert (one.title, one.text, one.published) == ("Trees", f"{BODY}\n\n{SECOND}", date(2023, 4, 3))
+    assert (one.title, one.text, one.published) == ("Trees", f"{BODY}\n\n{SECOND}", date(2023, 5, 8))
     assert (two.title, two.text, two.published, two.item) == ("Bread and Salt", SECOND, date(2023, 3, 28), 1)
 
 

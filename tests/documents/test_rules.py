@@ -27,7 +27,7 @@ from kzlib.documents.clean import clean
         ("© 2024 The Daily. All rights reserved.", "copyright"),
         ("При использовании материалов ссылка обязательна", "copyright"),
         ("This site uses cookies to improve your experience.", "cookie notice"),
-        ("You are commenting using your WordPress.com account. Log Out / Change )", "form"),
+        ("You are commenting with a WordPress.com account. Log Out / Change )", "form"),
         ("XS", "service line"),
         ("Просмотров: 1284", "service line"),
         ("$ 447.12 € 480.05 ₽ 4.81", "numbers"),
