@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,3 +65,12 @@ class Page:
     lines: tuple[tuple[str, str], ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     item: int = 0
+
+
+def brief(error: BaseException) -> str:
+    """What an exception says, short enough for a reason: its text may hold half of a damaged file.
+
+    >>> brief(ValueError("no\\nsuch " + 200 * "x"))[:12]
+    'no such xxxx'
+    """
+    return re.sub(r"\s+", " ", str(error))[:120] or type(error).__name__

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from kzlib.documents import manifest
-from kzlib.documents.document import Reject
+from kzlib.documents.document import Reject, brief
 from kzlib.documents.formats import HEAD
 from kzlib.errors import KzlibError
 
@@ -113,7 +113,7 @@ def members(source: Input, depth: int = 0) -> Iterator[Input | Reject]:
                     continue
                 yield _member(archive, info, name, source)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        yield Reject(source.name, 0, f"the archive is damaged ({error})")
+        yield Reject(source.name, 0, f"the archive is damaged ({brief(error)})")
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, source: Input) -> Input | Reject:
@@ -142,7 +142,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, source: 
         RuntimeError,
         ValueError,
     ) as error:
-        return Reject(name, 0, f"the archive's member is damaged ({error})")
+        return Reject(name, 0, f"the archive's member is damaged ({brief(error)})")
     if len(data) > MEMBER:
         return Reject(name, 0, f"the archive's member unpacks to more than {MEMBER} bytes")
     return Input(name, source.name, data=data)
@@ -154,7 +154,7 @@ def gunzipped(source: Input) -> Input | Reject:
         with source.open() as stream, gzip.GzipFile(fileobj=stream) as handle:
             data = handle.read(MEMBER + 1)
     except (OSError, EOFError, zlib.error) as error:
-        return Reject(source.name, 0, f"the gzip file is damaged ({error})")
+        return Reject(source.name, 0, f"the gzip file is damaged ({brief(error)})")
     if len(data) > MEMBER:
         return Reject(
             source.name, 0, f"the gzip file unpacks to more than {MEMBER} bytes; unpack it yourself"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from kzlib.documents.document import brief
 from kzlib.documents.encodings import encoding_of, scrub
 from kzlib.documents.formats import HEAD, NAMES, delimiter_of
 
@@ -137,7 +137,7 @@ def _parquet(stream: BinaryIO) -> Iterator[Row | str]:
         for batch in file.iter_batches(batch_size=1024):
             yield from batch.to_pylist()
     except (pa.ArrowException, OSError, ValueError) as error:
-        yield f"the Parquet file is damaged ({_brief(error)})"
+        yield f"the Parquet file is damaged ({brief(error)})"
 
 
 def _xlsx(stream: BinaryIO) -> Iterator[Row | str]:
@@ -160,11 +160,7 @@ def _xlsx(stream: BinaryIO) -> Iterator[Row | str]:
                     else:
                         yield dict(zip(header, cells, strict=False))
     except Exception as error:  # openpyxl raises whatever a damaged part of the file makes it raise
-        yield f"the workbook is damaged ({_brief(error)})"
-
-
-def _brief(error: BaseException) -> str:
-    return re.sub(r"\s+", " ", str(error))[:120] or type(error).__name__
+        yield f"the workbook is damaged ({brief(error)})"
 
 
 def columns_of(row: Row, wanted: Mapping[str, str]) -> tuple[dict[str, str], str]:
