@@ -177,19 +177,14 @@ def execute(
     _check_corpora(notebooks, given)
     (folder / "run").mkdir(parents=True)
     launcher = Launcher(folder / "run", TIME_LIMIT if time_limit is None else time_limit)
-    workers = max(
-        1,
-        min(jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2, len(notebooks)),
-    )
     errors: dict[str, str] = {}
     told: dict[str, str] = {}
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(_workers(jobs, len(notebooks))) as pool:
         started = {}
         for book in notebooks:
             target = folder / "figures" / book.name
             target.mkdir(parents=True)
-            job = pool.submit(
-                launcher.run,
+            task = (
                 book.name,
                 book.path,
                 given[book.name],
@@ -197,16 +192,11 @@ def execute(
                 target,
                 ",".join(sorted(formats)),
             )
-            started[job] = book
+            started[pool.submit(launcher.run, *task)] = book
         try:
             for job in as_completed(started):
                 book, outcome = started[job], job.result()
-                problems = [outcome.error] if outcome.error else []
-                if not problems:
-                    problems = [
-                        f"{book.name}: {text}"
-                        for text in staging.complaints(folder / "figures" / book.name, book.declared)
-                    ]
+                problems = [outcome.error] if outcome.error else _complaints(book, folder)
                 if outcome.told:
                     told[book.name] = outcome.told
                 if problems:
@@ -217,6 +207,18 @@ def execute(
             raise
     if errors:
         raise KzlibError("\n".join(_sentences([book.name for book in notebooks], errors, told)))
+
+
+def _workers(jobs: int | None, notebooks: int) -> int:
+    """Notebooks at a time: as told, or one a processor that this process may use."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(jobs or processors, notebooks))
+
+
+def _complaints(book: Notebook, folder: Path) -> list[str]:
+    return [
+        f"{book.name}: {text}" for text in staging.complaints(folder / "figures" / book.name, book.declared)
+    ]
 
 
 def _sentences(names: Sequence[str], errors: dict[str, str], told: dict[str, str]) -> list[str]:
