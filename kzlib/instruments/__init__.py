@@ -42,11 +42,12 @@ def names() -> list[str]:
 
 @lru_cache(maxsize=64)
 def get(name: str) -> Instrument:
-    """An instrument by name, or a user's lexicon by its path.
+    """An instrument by name, or a user's own by its path.
 
     Parameters
     ----------
-    name : a built-in's name (:func:`available` lists them) or the path of a lexicon in CSV or LIWC ``.dic`` form.
+    name : a built-in's name (:func:`available` lists them), the path of a lexicon in CSV or LIWC ``.dic`` form, or the
+        folder of a Hugging Face classifier (see :mod:`kzlib.instruments.transformer`).
 
     Raises
     ------
@@ -65,7 +66,8 @@ def get(name: str) -> Instrument:
 
         return transformer.load(name)
     raise UsageError(
-        f"no instrument {name!r}; there are {', '.join(_BUILT_IN)}, or give the path of a lexicon"
+        f"no instrument {name!r}; there are {', '.join(_BUILT_IN)}, or give the path of a lexicon or of a "
+        "classifier's folder (nothing is downloaded)"
     )
 
 
