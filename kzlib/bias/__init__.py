@@ -12,9 +12,9 @@ from kzlib.bias.naming import naming
 from kzlib.bias.sensitivity import sensitivity
 from kzlib.bias.slant import slant
 from kzlib.bias.tone_gap import tone_gap
-from kzlib.bias.topics import article_topics
 from kzlib.bias.voices import voices
 from kzlib.bias.word_choice import word_choice
+from kzlib.reference import article_topics
 
 __all__ = [
     "article_topics",

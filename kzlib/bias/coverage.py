@@ -6,8 +6,8 @@ import pandas as pd
 
 from kzlib.bias.common import COMBINED, groups, sided
 from kzlib.bias.shares import share_table
-from kzlib.bias.topics import article_topics
 from kzlib.corpus import Corpus
+from kzlib.reference import article_topics
 
 _KEYS = ["collection", "lang", "place", "outlet", "side"]
 _ABOUT = ["dimension", "label", "item"]

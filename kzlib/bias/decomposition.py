@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from kzlib.bias.common import COMBINED, SIDES, generator, groups, sided
 from kzlib.bias.tone_gap import instruments_used
-from kzlib.bias.topics import article_topics
 from kzlib.corpus import Corpus
 from kzlib.inference.bootstrap import multiplicities, percentiles
 from kzlib.inference.contrast import shortage
 from kzlib.inference.welch import satterthwaite
+from kzlib.reference import article_topics
 
 Floats = NDArray[np.float64]
 PARTS = ("gap", "agenda", "framing", "unmatched")
