@@ -28,7 +28,8 @@ RELEASED = "2026-11-22"
 RECORD_KEY, TABLE_KEY, DRAWING_KEY = "kzlib", "kzlib-table", "kzlib-drawing"
 TABLE_LIMIT = 1 << 18  # a larger table stays beside the figure and out of the image
 _NAMESPACE = "urn:kzlib:provenance:"
-_NOT_RECORDED = ("corpus",)  # a path; the record holds the collections and the fingerprint instead
+# paths; the record holds the collections, the fingerprint and the numbers that the labels gave instead
+_NOT_RECORDED = ("corpus", "coded")
 
 
 @cache

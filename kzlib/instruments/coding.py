@@ -1,41 +1,50 @@
-"""Validate on your own corpus: draw sentences for hand coding, measure coders' agreement, correct the machine's means.
+"""Validate on your own corpus: draw sentences for hand coding, code them, measure coders' agreement, correct the means.
 
-The correction is prediction-powered inference with a tuned weight (PPI++: Angelopoulos, Duchi & Zrnic 2023,
-arXiv:2311.01453).  With y the hand labels, f the instrument's valences and weights w = 1 / inclusion probability::
-
-    estimate(λ) = λ · mean(f, all) + weighted mean(y − λ f, labelled)
-
-Outlets are resampled in the labelled and in all sentences together; λ in [0, 1] minimises the variance over those resamples,
-and λ = 0 is the labels alone, so the corrected interval is never wider than theirs.
+kzlib sample mine --out coded.csv                       draw sentences of a corpus with kept texts
+coding.code("coded.csv", coder="A")                     code them in JupyterLab (or fill `label` in a spreadsheet)
+coding.agreement(coding.codings("coded.csv"))           Krippendorff's alpha of two coders
+tone.corrected(corpus, articles, ["coded.csv"])         group means and their gap, corrected by the labels
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from kzlib.errors import KzlibError
+from kzlib.instruments.correction import MIN_LABELS, MIN_OUTLETS, corrected
 
 if TYPE_CHECKING:
     from kzlib.corpus import Corpus
 
-MIN_LABELS = 100
-MIN_OUTLETS = 5
+__all__ = ["agreement", "allocate", "code", "codings", "corrected", "enough", "labels", "read", "sample"]
 
+SKIP = "skip"  # a coder looked and could not tell
+NEEDED = ("doc_id", "sent", "text", "weight")
+
+# A stratum's letter stands for a sign of the machine's tone, another one in each: it must not sway the coder.
 _SAMPLE = """
 with scored as (
     select t.doc_id, t.sent, t.text, sel.lang, sel.outlet, coalesce(sel.class, 'unlabelled') as class,
-           coalesce(case when tone.valence > 0 then 'positive' when tone.valence < 0 then 'negative' end, 'neutral') as tone
+           tone.valence is not null as has, coalesce(sign(tone.valence), 0)::int as tone
     from texts t join sel using (doc_id)
     left join tone on tone.doc_id = t.doc_id and tone.sent = t.sent and tone.target is null and tone.instrument = sel.instrument
+), read as (
+    -- sentences in another language than their article's have no tone
+    select * from scored qualify has or not bool_or(has) over (partition by doc_id)
 ), strata as (
-    select *, concat_ws(' / ', lang, class, tone) as stratum from scored
+    select *, dense_rank() over (partition by lang, class order by md5(concat_ws('-', lang, class, tone, {seed}))) as letter
+    from read
 ), ranked as (
-    select *, count(*) over (partition by stratum) as size,
-           row_number() over (partition by stratum order by md5(concat_ws('-', doc_id, sent, {seed})), doc_id, sent) as place
+    select *, concat_ws(' / ', lang, class, chr((96 + letter)::int)) as stratum,
+           count(*) over (partition by lang, class, tone) as size,
+           row_number() over (partition by lang, class, tone order by md5(concat_ws('-', doc_id, sent, {seed})), doc_id, sent)
+               as place
     from strata
 )
 select doc_id, sent, lang, outlet, stratum, size, text from ranked where place <= {most} order by stratum, place
@@ -56,14 +65,14 @@ def sample(
 
     Returns
     -------
-    DataFrame with ``doc_id``, ``sent``, ``lang``, ``outlet``, ``stratum``, ``weight`` (inverse inclusion probability),
-    ``text`` and an empty ``label`` for the coder (−1, 0, 1), in random order; the machine's score is left out, so that it
-    does not sway the coder.
+    DataFrame with ``doc_id``, ``sent``, ``lang``, ``outlet``, ``stratum`` (language / class / a letter), ``weight`` (inverse
+    inclusion probability), ``text`` and an empty ``label`` for the coder (−1, 0, 1), in random order.  The machine's score is
+    left out and its sign hidden behind the letter, so that it does not sway the coder.
 
     Raises
     ------
     KzlibError
-        If the corpus has no kept texts, or the selection is empty.
+        If the corpus has no kept texts, the selection is empty, or there are more strata than ``n``.
     """
     from kzlib import instruments
 
@@ -72,12 +81,18 @@ def sample(
     if n < 1:
         raise KzlibError(f"cannot draw {n} sentences; ask for at least one")
     chosen = corpus.where() if articles is None else articles
+    if chosen.empty:
+        raise KzlibError("no article is in this selection; widen it")
     chosen = chosen[["doc_id", "lang", "outlet", "class"]].astype({"class": "string"})
     chosen = chosen.assign(instrument=[instruments.default(lang) or "" for lang in chosen["lang"]])
     drawn = corpus.sql(_SAMPLE.format(seed=int(seed), most=int(n)), sel=chosen)
     if drawn.empty:
         raise KzlibError("no kept sentence is in this selection; widen it or ingest with --keep-text")
     sizes = drawn.groupby("stratum")["size"].first()
+    if n < len(sizes):
+        raise KzlibError(
+            f"{n} sentences are fewer than the {len(sizes)} strata; ask for more, or select less"
+        )
     shares = allocate(sizes.to_numpy(), n)
     quota = dict(zip(sizes.index, shares, strict=True))
     drawn = drawn[drawn.groupby("stratum").cumcount() < drawn["stratum"].map(quota)]
@@ -101,12 +116,123 @@ def allocate(sizes: np.ndarray, n: int) -> np.ndarray:
     return quota
 
 
+def enough(drawn: pd.DataFrame) -> pd.DataFrame:
+    """What each language and class of a sample could be corrected with.
+
+    Returns
+    -------
+    DataFrame, a row a ``lang`` and ``class``: ``n`` sentences, ``outlets``, ``enough`` (for a correction of that class alone).
+    """
+    parts = drawn["stratum"].str.split(" / ", expand=True)
+    by = drawn.assign(**{"class": parts[1]}).groupby(["lang", "class"], sort=True)
+    out = by.agg(n=("doc_id", "size"), outlets=("outlet", "nunique")).reset_index()
+    return out.assign(enough=(out["n"] >= MIN_LABELS) & (out["outlets"] >= MIN_OUTLETS))
+
+
+def read(path: str | Path) -> pd.DataFrame:
+    """A coded sample as text, cell by cell, whatever separator a spreadsheet saved it with.
+
+    Raises
+    ------
+    KzlibError
+        If the file cannot be read, or is no sample.
+    """
+    path = Path(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise KzlibError(f"{path}: {error.strerror}; give the CSV that kzlib sample wrote") from None
+    except UnicodeDecodeError:
+        raise KzlibError(f"{path} is not UTF-8; save it as CSV UTF-8") from None
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        head, cells = rows[0], [row for row in rows[1:] if any(row)]
+        frame = pd.DataFrame(cells, columns=head).fillna("")
+    except (csv.Error, IndexError, ValueError) as error:
+        raise KzlibError(f"{path} is not a readable CSV ({error})") from None
+    missing = [name for name in NEEDED if name not in frame.columns]
+    if missing:
+        raise KzlibError(f"{path} has no column {missing[0]!r}; give the CSV that kzlib sample wrote")
+    return frame
+
+
+def codings(*paths: str | Path) -> pd.DataFrame:
+    """What each coder said, from one file with a column a coder or from a file a coder.
+
+    Parameters
+    ----------
+    paths : coded samples.  A column ``label_A`` is coder A's; a column ``label`` is the only coder's, or, of several
+        files, that of the coder after whom the file is named.
+
+    Returns
+    -------
+    DataFrame with ``doc_id``, ``sent``, ``item`` (both as text), ``weight``, ``coder`` and ``label`` (−1, 0, 1), a row a coder
+    and sentence; what is empty or skipped is left out.
+
+    Raises
+    ------
+    KzlibError
+        Naming the file and row whose label or weight cannot be used.
+    """
+    parts = []
+    for path in paths:
+        frame = read(path)
+        for column in (name for name in frame.columns if name == "label" or name.startswith("label_")):
+            coder = column.removeprefix("label").removeprefix("_") or (Path(path).stem if paths[1:] else "")
+            parts.append(_coder(frame, column, coder, Path(path)))
+    if not parts:
+        raise KzlibError("the sample has no column label; add one, or code it with coding.code")
+    return pd.concat(parts, ignore_index=True)
+
+
+def _coder(frame: pd.DataFrame, column: str, coder: str, path: Path) -> pd.DataFrame:
+    from kzlib.instruments.validity import NAMES
+
+    said = frame[column].str.strip().str.lower().str.removesuffix(".0")
+    given = (said != "") & (said != SKIP)
+    values = said.map(NAMES)
+    weights = pd.to_numeric(frame["weight"].str.replace(",", "."), errors="coerce")
+    for wrong, name, hint in (
+        (given & values.isna(), column, "use -1 0 1 or negative neutral positive, or leave it empty"),
+        (given & ~(weights > 0), "weight", "leave the weights as they were drawn"),
+    ):
+        if wrong.any():
+            row = int(wrong.to_numpy().argmax())
+            raise KzlibError(f"{path}, row {row + 2}: {name} is {frame[name].iloc[row]!r}; {hint}")
+    item = frame["doc_id"] + " " + frame["sent"]
+    every = frame[["doc_id", "sent"]].assign(item=item, weight=weights, coder=coder, label=values)
+    return every[given].astype({"label": int})
+
+
+def labels(coded: pd.DataFrame) -> pd.DataFrame:
+    """One label a sentence: the mean of its coders'.
+
+    Parameters
+    ----------
+    coded : what :func:`codings` returned.
+
+    Returns
+    -------
+    DataFrame with ``doc_id``, ``sent`` (a number), ``weight``, ``label`` (−1 to 1) and ``n_coders``.
+    """
+    by = coded.groupby(["doc_id", "sent"], sort=True)
+    out = by.agg(weight=("weight", "first"), label=("label", "mean"), n_coders=("coder", "nunique"))
+    out = out.reset_index()
+    return out.assign(sent=pd.to_numeric(out["sent"]).astype("int64"))
+
+
 def agreement(codings: pd.DataFrame) -> float:
     """Krippendorff's alpha of several coders (interval distance: −1 against 1 is worse than against 0).
 
     Parameters
     ----------
     codings : columns ``coder``, ``item`` and ``label`` (−1, 0, 1); items that one coder only has seen do not count.
+
+    Returns
+    -------
+    float: 1 for full agreement, 0 for what chance gives; missing where all labels are alike, which proves nothing.
 
     >>> one = pd.DataFrame({"coder": ["a"] * 3 + ["b"] * 3, "item": [1, 2, 3] * 2, "label": [-1, 0, 1] * 2})
     >>> agreement(one)
@@ -120,141 +246,26 @@ def agreement(codings: pd.DataFrame) -> float:
     if rows.empty:
         raise KzlibError("no item was coded by two coders; agreement needs items in common")
     if len(set(rows["label"])) == 1:
-        return 1.0
+        return float("nan")
     data = list(
         zip(rows["coder"].astype(str), rows["item"].astype(str), rows["label"].astype(int), strict=True)
     )
     return float(AnnotationTask(data, distance=interval_distance).alpha())
 
 
-def corrected(
-    labelled: pd.DataFrame,
-    scored: pd.DataFrame,
-    *,
-    groups: Sequence[str] | None = None,
-    n_boot: int = 2000,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """Mean tone of groups of outlets, and the gap of two, corrected by hand labels.
+def code(sample: str | Path | pd.DataFrame, coder: str = "") -> Any:
+    """Code a sample in JupyterLab, sentence by sentence; see :class:`kzlib.instruments.coding_widget.Coder`.
 
     Parameters
     ----------
-    labelled : hand-coded sentences: ``group``, ``outlet``, ``label`` (−1, 0, 1), ``valence`` (the instrument's) and
-        ``weight`` (inverse inclusion probability).
-    scored : all sentences of the corpus: ``group``, ``outlet``, ``valence``.
-    groups : the groups, in order; by default sorted.  With two, a row of their difference (first − second) follows.
-    n_boot, seed : of the resampling of outlets.
+    sample : the CSV that ``kzlib sample`` wrote; every choice is saved in it at once, and coding goes on where it was left.
+        A DataFrame is coded in memory (the result is the returned object's ``frame``).
+    coder : who codes: the column ``label_CODER`` is theirs; without a name it is ``label``.
 
     Returns
     -------
-    DataFrame, one row a group: ``group``, ``n_labels``, ``n_outlets`` (with labels), ``n_sentences``, ``uncorrected``
-    (mean valence), ``labels_only`` with ``labels_low``, ``labels_high``; ``estimate`` with ``low``, ``high`` (95 %, t on outlets − 1
-    degrees of freedom), ``lambda_`` (0: the instrument says nothing; 1: it says all) and ``note`` ("not estimable: …" under 100
-    labels or 5 outlets).
+    Coder, which JupyterLab shows.
     """
-    names = sorted(scored["group"].dropna().unique()) if groups is None else list(groups)
-    rng = np.random.default_rng(seed)
-    parts = {
-        name: _group(labelled[labelled["group"] == name], scored[scored["group"] == name], n_boot, rng)
-        for name in names
-    }
-    rows = [{"group": name} | row for name, (row, _) in parts.items()]
-    if len(names) == 2:
-        rows.append({"group": f"{names[0]} − {names[1]}"} | _gap(*(parts[name] for name in names)))
-    return pd.DataFrame(rows)
+    from kzlib.instruments.coding_widget import Coder
 
-
-def _group(
-    labelled: pd.DataFrame, scored: pd.DataFrame, n_boot: int, rng: np.random.Generator
-) -> tuple[dict[str, object], np.ndarray | None]:
-    """A group's row, and its resamples: labels alone and the difference that λ weighs (n_boot × 2)."""
-    n_outlets = labelled["outlet"].nunique()
-    counts = {"n_labels": len(labelled), "n_outlets": n_outlets, "n_sentences": len(scored)}
-    missing = dict.fromkeys(
-        ("labels_only", "labels_low", "labels_high", "estimate", "low", "high", "lambda_"), np.nan
-    )
-    uncorrected = {"uncorrected": scored["valence"].mean() if len(scored) else np.nan}
-    if len(labelled) < MIN_LABELS or n_outlets < MIN_OUTLETS:
-        note = f"not estimable: {len(labelled)} labels of {n_outlets} outlets; at least {MIN_LABELS} of {MIN_OUTLETS} are needed"
-        return counts | uncorrected | missing | {"note": note}, None
-    outlets = pd.Index(scored["outlet"].dropna().unique()).union(labelled["outlet"].dropna().unique())
-    sums = _outlet_sums(labelled, scored, outlets)
-    draws = rng.multinomial(len(outlets), np.full(len(outlets), 1 / len(outlets)), size=n_boot)
-    resampled = _means(draws @ sums)
-    resampled = resampled[np.isfinite(resampled).all(axis=1)]
-    point = _means(sums.sum(axis=0, keepdims=True))[0]
-    tuned = _tune(resampled)
-    row = (
-        counts
-        | uncorrected
-        | _interval("labels_only", "labels_", point[0], resampled[:, 0], n_outlets)
-        | _interval("estimate", "", point[0] + tuned * point[1], resampled @ [1, tuned], n_outlets)
-    )
-    return row | {"lambda_": tuned, "note": ""}, np.vstack([point, resampled])
-
-
-def _outlet_sums(labelled: pd.DataFrame, scored: pd.DataFrame, outlets: pd.Index) -> np.ndarray:
-    """Per outlet: Σw, Σwy, Σwf over its labelled sentences; n and Σf over all its sentences."""
-    weight = labelled["weight"].to_numpy(dtype=float)
-    place = outlets.get_indexer(pd.Index(labelled["outlet"]))
-    everywhere = outlets.get_indexer(pd.Index(scored["outlet"]))
-    sums = np.zeros((len(outlets), 5))
-    for column, value in enumerate(
-        (1.0, labelled["label"].to_numpy(dtype=float), labelled["valence"].to_numpy(dtype=float))
-    ):
-        np.add.at(sums[:, column], place[place >= 0], (weight * value)[place >= 0])
-    np.add.at(sums[:, 3], everywhere[everywhere >= 0], 1.0)
-    np.add.at(
-        sums[:, 4], everywhere[everywhere >= 0], scored["valence"].to_numpy(dtype=float)[everywhere >= 0]
-    )
-    return sums
-
-
-def _means(sums: np.ndarray) -> np.ndarray:
-    """Rows of sums → the weighted mean label, and mean valence of all minus weighted mean valence of the labelled."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        label, inside = sums[:, 1] / sums[:, 0], sums[:, 2] / sums[:, 0]
-        return np.column_stack([label, sums[:, 4] / sums[:, 3] - inside])
-
-
-def _tune(resampled: np.ndarray) -> float:
-    """λ in [0, 1] with the least variance over the resamples."""
-    covariance = np.cov(resampled.T)
-    return float(np.clip(-covariance[0, 1] / covariance[1, 1], 0, 1)) if covariance[1, 1] > 0 else 0.0
-
-
-def _interval(
-    name: str, prefix: str, estimate: float, resampled: np.ndarray, n_outlets: int
-) -> dict[str, float]:
-    from kzlib.inference.welch import t_quantile
-
-    # the bootstrap of n outlets draws with variance (n − 1) / n of the outlets' own
-    half = t_quantile(n_outlets - 1) * resampled.std(ddof=1) * np.sqrt(n_outlets / (n_outlets - 1))
-    return {
-        name: float(estimate),
-        f"{prefix}low": float(estimate - half),
-        f"{prefix}high": float(estimate + half),
-    }
-
-
-def _gap(first: tuple[dict, np.ndarray | None], second: tuple[dict, np.ndarray | None]) -> dict[str, object]:
-    """The difference of two groups, with one λ for both."""
-    (one, left), (other, right) = first, second
-    counts = {name: one[name] + other[name] for name in ("n_labels", "n_outlets", "n_sentences")}
-    uncorrected = {"uncorrected": one["uncorrected"] - other["uncorrected"]}
-    if left is None or right is None:
-        missing = dict.fromkeys(
-            ("labels_only", "labels_low", "labels_high", "estimate", "low", "high", "lambda_"), np.nan
-        )
-        return counts | uncorrected | missing | {"note": one["note"] or other["note"]}
-    size = min(len(left), len(right))
-    point, resampled = left[0] - right[0], left[1:size] - right[1:size]
-    tuned = _tune(resampled)
-    smaller = min(one["n_outlets"], other["n_outlets"])
-    return (
-        counts
-        | uncorrected
-        | _interval("labels_only", "labels_", point[0], resampled[:, 0], smaller)
-        | _interval("estimate", "", point[0] + tuned * point[1], resampled @ [1, tuned], smaller)
-        | {"lambda_": tuned, "note": ""}
-    )
+    return Coder(sample, coder)

@@ -104,7 +104,7 @@ def figures(
 def given_values(
     notebooks: Sequence[Notebook], corpus: str | None, assignments: Iterable[tuple[str, str]]
 ) -> dict[str, dict[str, Any]]:
-    """The parameters to inject, by notebook.  A corpus is made an absolute path, since kernels work elsewhere."""
+    """The parameters to inject, by notebook.  Paths are made absolute, since kernels work elsewhere."""
     assignments = list(assignments)
     if corpus is not None:
         assignments.append(("corpus", corpus))
@@ -112,6 +112,8 @@ def given_values(
     for values in given.values():
         if "corpus" in values and values["corpus"] != "seeds":
             values["corpus"] = str(Path(values["corpus"]).resolve())
+        if isinstance(values.get("coded"), list):
+            values["coded"] = [str(Path(file).resolve()) for file in values["coded"]]
     for book in notebooks:
         _fit_collections(book, given[book.name])
     return given
@@ -142,6 +144,9 @@ def key_of(
         if not (folder / "corpus.json").is_file():
             _open(folder)  # says in one sentence what is wrong with it
         digest = records.corpus_digest(folder)
+    if isinstance(values.get("coded"), list):  # files of hand-coded sentences: what they say now
+        files = [Path(file) for file in values["coded"]]
+        values["coded"] = [cache.sha256_of(file) if file.is_file() else str(file) for file in files]
     return {
         "notebook": cache.notebook_digest(book.content),
         "parameters": values,

@@ -46,6 +46,103 @@ def test_a_corpus_without_texts_is_refused(tmp_path):
         coding.sample(corpus)
 
 
+def test_a_stratum_does_not_tell_the_machines_tone(tmp_path):
+    drawn = coding.sample(corpus_with_texts(tmp_path / "c"), 60)
+    assert not drawn["stratum"].str.contains("positive|negative|neutral").any()
+    assert drawn["stratum"].str.rsplit(" / ", n=1).str[1].isin(list("abc")).all()
+    assert drawn["stratum"].nunique() == 6
+
+
+def test_too_few_for_the_strata_or_nothing_selected(tmp_path):
+    corpus = corpus_with_texts(tmp_path / "c")
+    with pytest.raises(KzlibError, match="fewer than the 6 strata"):
+        coding.sample(corpus, 5)
+    with pytest.raises(KzlibError, match="no article"):
+        coding.sample(corpus, 50, articles=corpus.where().head(0))
+
+
+def test_a_sentence_in_another_language_is_not_drawn(tmp_path):
+    corpus = write_corpus(
+        tmp_path / "c",
+        articles=[{"doc_id": "d", "lang": "ru"}, {"doc_id": "e", "lang": "other"}],
+        texts=[{"doc_id": "d", "sent": k, "text": "x"} for k in (0, 1)] + [{"doc_id": "e", "text": "y"}],
+        sentences=[{"doc_id": "d"}],
+        tone=[
+            {"doc_id": "d", "sent": 0, "instrument": "linear-ru", "valence": 0.5},
+            {"doc_id": "d", "sent": 1, "instrument": "vader", "valence": 0.5},
+        ],
+    )
+    drawn = coding.sample(corpus, 10).sort_values(["doc_id", "sent"])
+    assert drawn[["doc_id", "sent"]].to_numpy().tolist() == [["d", 0], ["e", 0]]
+
+
+def test_enough(tmp_path):
+    table = coding.enough(coding.sample(corpus_with_texts(tmp_path / "c"), 30))
+    assert table["n"].tolist() == [15, 15] and not table["enough"].any()
+
+
+HEAD = "doc_id,sent,text,weight"
+
+
+def written(path, *lines, head=HEAD, encoding="utf-8"):
+    path.write_text("\n".join([head, *lines]) + "\n", encoding=encoding)
+    return path
+
+
+def test_codings_of_columns_and_of_files(tmp_path):
+    one = written(
+        tmp_path / "one.csv", "d,0,x,2,1,neutral", "d,1,y,2,skip,-1", head=f"{HEAD},label_A,label_B"
+    )
+    both = coding.codings(one)
+    assert both[["item", "coder", "label"]].to_numpy().tolist() == [
+        ["d 0", "A", 1],
+        ["d 0", "B", 0],
+        ["d 1", "B", -1],
+    ]
+    table = coding.labels(both)
+    assert table["label"].tolist() == [0.5, -1] and table["n_coders"].tolist() == [2, 1]
+    assert table["sent"].tolist() == [0, 1] and table["weight"].tolist() == [2, 2]
+    files = [written(tmp_path / f"{name}.csv", "d,0,x,2,1", head=f"{HEAD},label") for name in ("ann", "bo")]
+    assert coding.codings(*files)["coder"].tolist() == ["ann", "bo"]
+    assert coding.codings(files[0])["coder"].tolist() == [""]
+
+
+def test_a_spreadsheets_csv_is_read(tmp_path):
+    head = HEAD.replace(",", ";") + ";label"
+    path = written(tmp_path / "x.csv", "d;0;a, b;2,5;−1", "d;1;c;2,5;1.0", head=head, encoding="utf-8-sig")
+    table = coding.codings(path)
+    assert table["weight"].tolist() == [2.5, 2.5] and table["label"].tolist() == [-1, 1]
+
+
+@pytest.mark.parametrize(
+    "line, told",
+    [
+        ("d,0,x,2,2", r"row 2: label is '2'; use -1 0 1"),
+        ("d,0,x,,1", r"row 2: weight is ''"),
+        ("d,0,x,2,1,5", "not a readable CSV"),
+    ],
+)
+def test_what_cannot_be_used_is_named(tmp_path, line, told):
+    with pytest.raises(KzlibError, match=told):
+        coding.codings(written(tmp_path / "x.csv", line, head=f"{HEAD},label"))
+
+
+def test_files_that_are_no_samples(tmp_path):
+    with pytest.raises(KzlibError, match="no column 'doc_id'"):
+        coding.codings(written(tmp_path / "x.csv", "1", head="a"))
+    with pytest.raises(KzlibError, match="no column label"):
+        coding.codings(written(tmp_path / "x.csv", "d,0,x,2"))
+    with pytest.raises(KzlibError, match="UTF-8"):
+        coding.codings(written(tmp_path / "x.csv", "d,0,дом,2,1", head=f"{HEAD},label", encoding="cp1251"))
+
+
+def test_alpha_proves_nothing_where_all_is_alike():
+    alike = pd.DataFrame({"coder": list("ab"), "item": [1, 1], "label": [0, 0]})
+    assert np.isnan(coding.agreement(alike))
+    with pytest.raises(KzlibError, match="two coders"):
+        coding.agreement(alike.head(1))
+
+
 def test_alpha_of_a_worked_example():
     # two coders, four items, interval distance: observed 2·1/8, expected over the 8 values −1 −1 −1 0 0 0 1 1
     codings = pd.DataFrame(
