@@ -10,6 +10,7 @@ from kzlib import inference
 from kzlib.bias.common import COMBINED, generator, groups, one_label, sided
 from kzlib.corpus import Corpus
 from kzlib.inference import Cells
+from kzlib.tone.scores import instruments_of
 
 VOICES = ("all", "narration", "quotation")
 COLUMNS = (
@@ -59,7 +60,7 @@ def tone_gap(
     corpus, articles
         A corpus and what its ``where`` returned (classified; ``side`` if it is there).
     instrument : str, optional
-        The tone instrument; without it each language's default, or the one that the corpus was scored with.
+        The tone instrument; without it each language's default, or the only one in the corpus that reads it.
     min_outlets : int
         Outlets a side for a reliable interval.  With fewer, but three: "interval not reliable"; below: "not estimable".
     n_boot, n_perm, seed : int
@@ -108,29 +109,12 @@ def outlet_tone(corpus: Corpus, chosen: pd.DataFrame, voice: str = "all") -> pd.
 def instruments_used(corpus: Corpus, articles: pd.DataFrame, instrument: str | None) -> pd.DataFrame:
     """Which instrument measures each collection and language: columns collection, lang, instrument.
 
-    The one asked for, else the language's default, else that which scored most of its sentences when the
-    corpus was made; a language that the corpus has no tone for has no row.
+    The rule of :func:`kzlib.tone.scores.instruments_of`: the one asked for, else the language's default, else the only
+    one in the corpus that reads the language.  A language without one has no row.  It reads the sentences in the
+    article's own language: an English sentence within a Russian article is on another scale, and left out.
     """
-    present = corpus.sql(
-        "select sel.collection, sel.lang, tone.instrument, count(*) as n from sel join tone using (doc_id) "
-        "where tone.target is null group by all order by collection, lang, n desc, instrument",
-        sel=articles[["doc_id", "collection", "lang"]],
-    )
-    rows = []
-    for (collection, lang), have in present.groupby(["collection", "lang"], sort=True):
-        names = have["instrument"].tolist()
-        best = instrument or _default(str(lang))
-        if best in names:
-            rows.append((collection, lang, best))
-        elif instrument is None:
-            rows.append((collection, lang, names[0]))
-    return pd.DataFrame(rows, columns=["collection", "lang", "instrument"], dtype=object)
-
-
-def _default(lang: str) -> str | None:
-    from kzlib import instruments
-
-    return instruments.default(lang)
+    used = instruments_of(corpus, articles, instrument or "")
+    return used[["collection", "lang", "instrument"]].dropna(subset=["instrument"]).reset_index(drop=True)
 
 
 def _row(

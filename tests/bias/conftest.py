@@ -12,6 +12,8 @@ import pytest
 from kzlib.corpus import Corpus
 from tests.corpora import write_corpus
 
+INSTRUMENTS = {"en": "vader", "ru": "linear-ru", "kk": "lexicon-kk"}
+
 
 class Planted:
     """Articles by outlets of two sides; what is not said is the same on both."""
@@ -62,7 +64,8 @@ class Planted:
             self.rows["articles"].append(
                 article | {"event": row.get("event"), "translated": row.get("translated", False)}
             )
-            self.rows["tone"].append({"doc_id": key, "valence": row["tone"]})
+            instrument = row.get("instrument", INSTRUMENTS.get(lang, "vader"))
+            self.rows["tone"].append({"doc_id": key, "valence": row["tone"], "instrument": instrument})
             self.rows["sentences"].append({"doc_id": key, "lang": lang})
             for word in {*row["words"], topic_words.get(row["topic"], row["topic"])}:
                 self.rows["terms"].append(

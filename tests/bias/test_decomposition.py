@@ -70,8 +70,8 @@ def test_the_parts_add_up_to_the_gap_of_tone_gap(planted, topics, tmp_path, weig
             row["topic"] = "тенге" if row["topic"] == "economy" else row["topic"]
 
     corpus, articles = planted().change(plant).write(tmp_path)
-    table = bias.decomposition(corpus, articles, topics=topics, weights=weights, instrument="vader", **QUICK)
-    gaps = bias.tone_gap(corpus, articles, instrument="vader", n_perm=9, n_boot=9, voices=("all",))
+    table = bias.decomposition(corpus, articles, topics=topics, weights=weights, **QUICK)
+    gaps = bias.tone_gap(corpus, articles, n_perm=9, n_boot=9, voices=("all",))
     gaps = gaps[gaps["weights"] == weights].set_index("lang")
     for lang in ("en", "ru", "combined"):
         found = parts(table, lang)

@@ -89,7 +89,7 @@ def test_languages_are_compared_apart_and_then_combined(planted, tmp_path):
             row["tone"] -= 2.0
 
     corpus, articles = planted().change(plant).write(tmp_path)
-    table = bias.tone_gap(corpus, articles, instrument="vader", **QUICK)
+    table = bias.tone_gap(corpus, articles, **QUICK)
     combined = one(table, lang="combined", voice="all", weights="articles")
     assert combined["low"] < 0.4 < combined["high"]
     assert combined["outlets_state"] == 6  # an outlet in two languages is one outlet
@@ -129,20 +129,33 @@ def test_a_language_without_an_instrument_is_missing_not_neutral(planted, tmp_pa
 
 
 def test_without_the_default_the_corpus_own_instrument_counts(planted, tmp_path):
-    """A corpus scored with another instrument than today's default is still measured; a stray sentence changes nothing."""
-    plant = planted()
+    """A corpus in a language of the user's own, scored with the user's own instrument, is measured with it."""
+    plant = planted().change(lambda row: row.update(lang="tr"))
+    plant.frame = [row | {"tone": 0.0} for row in plant.frame]
     for row in plant.frame:
-        plant.rows["tone"].append({"doc_id": row["doc_id"], "valence": row["tone"], "instrument": "older"})
-    plant.rows["tone"].append(
-        {"doc_id": plant.frame[0]["doc_id"], "sent": 1, "valence": 1.0, "instrument": "stray"}
-    )
+        own = {"doc_id": row["doc_id"], "sent": 1, "instrument": "mine", "valence": 0.2}
+        plant.rows["tone"].append(own)
     corpus, articles = plant.write(tmp_path)
-    corpus_tone = corpus.sql("select distinct instrument from tone order by 1")["instrument"].tolist()
-    assert corpus_tone == ["older", "stray", "vader"]
-    assert set(bias.tone_gap(corpus, articles, **QUICK)["instrument"]) == {"vader"}
-    articles["lang"] = "tr"  # a language without a default
-    used = bias.tone_gap(corpus, articles, **QUICK)
-    assert set(used["instrument"]) == {"older"}
+    table = bias.tone_gap(corpus, articles, **QUICK)
+    assert set(table["instrument"]) == {"mine"}  # vader has scores, but reads English
+    assert one(table, voice="all", weights="outlets")["mean_state"] == pytest.approx(0.2)
+
+
+def test_a_sentence_in_another_language_is_not_the_articles_tone(planted, tmp_path):
+    """Russian articles that a corpus scored with nothing but the English instrument have no tone, not VADER's."""
+    plant = planted().change(lambda row: row.update(lang="ru", instrument="vader"))
+    corpus, articles = plant.write(tmp_path / "english only")
+    table = bias.tone_gap(corpus, articles, **QUICK)
+    assert set(table["note"]) == {"not estimable: the corpus has no tone measured in this language"}
+    both = planted().change(lambda row: row.update(lang="ru", instrument="vader"))
+    for row in both.frame:
+        row["tone"] = 0.9  # of the English sentence
+        own = {"doc_id": row["doc_id"], "sent": 1, "instrument": "linear-ru", "valence": -0.1}
+        both.rows["tone"].append(own)
+    table = bias.tone_gap(*both.write(tmp_path / "both"), **QUICK)
+    row = one(table, voice="all", weights="outlets")
+    assert row["instrument"] == "linear-ru"
+    assert (row["mean_state"], row["mean_independent"]) == pytest.approx((-0.1, -0.1))
 
 
 def test_one_loud_outlet_is_named(planted, tmp_path):
