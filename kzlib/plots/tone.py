@@ -21,6 +21,7 @@ __all__ = [
 ]
 
 EVERY = "all sentences"
+CELL = ["collection", "lang"]
 VALENCE = "mean valence of sentences (−1 to 1)"
 _VOICE_ROWS = ("narration", "quotation", "quotation − narration")
 _VOICE_COLOURS = {**style.VOICE_COLOURS, "quotation − narration": "#5B2C6F"}
@@ -29,22 +30,23 @@ _VOICE_COLOURS = {**style.VOICE_COLOURS, "quotation − narration": "#5B2C6F"}
 def tone_by_source(table: pd.DataFrame, *, ax: Any = None) -> Any:
     """Dots with intervals, an outlet a row, a panel for each collection and language; colour is the outlet's class.
 
+    Where sentences were coded, the sides corrected by them follow as diamonds, the uncorrected hollow beside them.
     ``table`` as :func:`kzlib.tone.by_source` returns it.  Returns the Axes (one panel) or the Figure.
     """
     shown = table[table["drawn"].astype(bool)]
     if shown.empty:
         return panel(_first_reason(table, "no outlet has enough articles"), ax=ax)
-    cells = list(shown.groupby(["collection", "lang"], sort=True))
+    cells = [(cell, part, _sides(table, *cell)) for cell, part in shown.groupby(CELL, sort=True)]
     if ax is not None:
         cells, figure, panels = cells[:1], None, [ax]
     else:
-        figure, panels = common.stack([0.55 + 0.165 * len(part) for _, part in cells], columns=2)
-    for here, ((collection, lang), part) in zip(panels, cells, strict=True):
+        heights = [0.55 + 0.165 * (len(part) + len(sides)) for _, part, sides in cells]
+        figure, panels = common.stack(heights, columns=2)
+    for here, ((collection, lang), part, sides) in zip(panels, cells, strict=True):
         _outlets(here, part.iloc[::-1].reset_index(drop=True))
-        everyone = table[
-            (table["collection"] == collection) & (table["lang"] == lang) & table["estimate"].notna()
-        ]
-        few = len(everyone) - len(part)
+        _corrected(here, sides)
+        in_cell = (table["collection"] == collection) & (table["lang"] == lang)
+        few = int((in_cell & table["estimate"].notna() & table["outlet"].notna()).sum()) - len(part)
         rest = f"; {few} smaller not drawn" if few else ""
         here.set_title(f"{common.heading(collection, lang)}\n{part['instrument'].iloc[0]}{rest}", fontsize=8)
         here.set_xlabel(VALENCE)
@@ -66,6 +68,34 @@ def _outlets(ax: Any, part: pd.DataFrame) -> None:
     ax.set_yticks(range(len(part)), labels)
     ax.set_ylim(-0.7, len(part) - 0.3)
     ax.tick_params(axis="y", length=0)
+
+
+def _sides(table: pd.DataFrame, collection: Any, lang: Any) -> pd.DataFrame:
+    """The rows of the sides that hand labels corrected, if any."""
+    if "uncorrected" not in table:
+        return table.iloc[:0]
+    mine = (table["collection"] == collection) & (table["lang"] == lang) & table["group"].notna()
+    return table[mine].reset_index(drop=True)
+
+
+def _corrected(ax: Any, sides: pd.DataFrame) -> None:
+    """Below the outlets: a side corrected (filled) and as the instrument has it (hollow)."""
+    if sides.empty:
+        return
+    at = [-1.3 - k for k in range(len(sides))]
+    ax.axhline(-0.65, color=style.GRID, linewidth=0.8)
+    for y, row in zip(at, sides.to_dict("records"), strict=True):
+        colour = style.SIDE_COLOURS.get(row["group"], style.INK)
+        ax.plot(
+            [row["low"], row["high"]], [y, y], color=colour, linewidth=1.3, solid_capstyle="butt", zorder=2
+        )
+        ax.plot([row["estimate"]], [y], "D", color=colour, markersize=4.5, zorder=3)
+        ax.plot([row["uncorrected"]], [y], "D", color=colour, mfc="white", markersize=4.5, zorder=2.5)
+    names = [" − ".join(common.name(part) for part in group.split(" − ")) for group in sides["group"]]
+    labels = [f"{name}, {common.count(n, 'label')}" for name, n in zip(names, sides["n_labels"], strict=True)]
+    ticks, known = ax.get_yticks(), [label.get_text() for label in ax.get_yticklabels()]
+    ax.set_yticks([*ticks, *at], [*known, *labels])
+    ax.set_ylim(at[-1] - 0.7, ax.get_ylim()[1])
 
 
 def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, ax: Any = None) -> Any:
@@ -247,7 +277,8 @@ def _first_reason(table: pd.DataFrame, otherwise: str) -> str:
 
 def _remark(figure: Any, table: pd.DataFrame) -> None:
     """What is missing, said under the figure: a language without an instrument is not neutral, it is absent."""
-    rows = table[table["group"].isna()] if "group" in table else table
+    named = "group" in table and "uncorrected" not in table
+    rows = table[table["group"].isna()] if named else table
     common.remark(figure, common.remarks(rows, ["collection", "lang"]))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from kzlib import grouping
 from kzlib.corpus import Corpus
+from kzlib.tone.corrected import corrected
 from kzlib.tone.scores import CELL, TALLIES, article_tone, counted, tallies, within, without_tone
 
 COLUMNS = [*CELL, "outlet", "class", "side", "estimate", "low", "high", *TALLIES, "drawn", "note"]
@@ -20,8 +23,11 @@ def by_source(
     instrument: str = "",
     min_articles: int = 5,
     top_n: int = 0,
+    coded: Sequence[str | Path] = (),
+    n_boot: int = 2000,
+    seed: int = 0,
 ) -> pd.DataFrame:
-    """Mean tone of every outlet, within each collection and language.
+    """Mean tone of every outlet, within each collection and language; of the sides too where sentences were coded.
 
     An article's tone is the mean valence of its sentences, an outlet's the mean over its articles.  The interval is
     Student's, over the outlet's own articles: what it says of other articles of the same outlet drawn the same way.
@@ -34,6 +40,8 @@ def by_source(
         An outlet with fewer articles is in the table, with a note, and is not drawn.
     top_n
         Draw at most so many outlets per collection and language, those with the most articles (0: all).
+    coded, n_boot, seed
+        Files of hand-coded sentences: the rows of :func:`kzlib.tone.corrected` follow, with their columns.
 
     Returns
     -------
@@ -68,9 +76,11 @@ def by_source(
     missing = without_tone(corpus, articles, instrument)
     out = pd.concat([table, missing.assign(drawn=False)], ignore_index=True) if len(missing) else table
     keys = ["collection", "lang", "estimate", "outlet"]
-    return out.sort_values(keys, ascending=[True, True, False, True], ignore_index=True).pipe(
-        counted, COLUMNS
-    )
+    out = out.sort_values(keys, ascending=[True, True, False, True], ignore_index=True).pipe(counted, COLUMNS)
+    if not coded:
+        return out
+    sides = corrected(corpus, articles, coded, instrument=instrument, n_boot=n_boot, seed=seed)
+    return pd.concat([out, sides.assign(drawn=False)], ignore_index=True)
 
 
 def _most(part: pd.DataFrame, column: str) -> Any:
