@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import operator
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -50,6 +52,31 @@ class _Memory(dict[str, Any]):
         return found
 
 
+class _Index:
+    """Words and ``prefix*``es, and what each leads to: a dict of words, one of prefixes for each length."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, list[Any]] = {}
+        self._prefix: dict[int, dict[str, list[Any]]] = {}
+        self._lengths: list[int] = []
+
+    def add(self, word: str, value: Any) -> None:
+        if word.endswith("*"):
+            self._prefix.setdefault(len(word) - 1, {}).setdefault(word[:-1], []).append(value)
+            self._lengths = sorted(self._prefix)
+        else:
+            self._exact.setdefault(word, []).append(value)
+
+    def find(self, word: str) -> tuple[Any, ...]:
+        """What the word leads to, each once: as it is written, then by its prefixes from the shortest."""
+        found = list(self._exact.get(word, ()))
+        for length in self._lengths:
+            if length > len(word):
+                break
+            found += self._prefix[length].get(word[:length], ())
+        return tuple(dict.fromkeys(found))
+
+
 class Matcher:
     """Patterns compiled from (label, pattern) pairs.
 
@@ -68,41 +95,53 @@ class Matcher:
     """
 
     def __init__(self, rows: Iterable[tuple[Hashable, str]]) -> None:
-        self._exact: dict[str, list[_Entry]] = {}
-        self._prefix: dict[int, dict[str, list[_Entry]]] = {}
-        for label, words in _spelt_out(rows):
+        self._anchors, self._after, self._before = _Index(), _Index(), _Index()
+        self._entries = _Memory(lambda word: self._anchors.find(word) or None)
+        self._bits: dict[_Entry, int] = {}
+        for number, (label, words) in enumerate(_spelt_out(rows)):
             # The longest word is looked up, since "the" of "the west" would begin in every sentence.
             anchor = max(range(len(words)), key=lambda i: len(words[i]))
-            word, entry = words[anchor], (label, words, anchor)
-            if word.endswith("*"):
-                self._prefix.setdefault(len(word) - 1, {}).setdefault(word[:-1], []).append(entry)
+            entry = (label, words, anchor)
+            self._anchors.add(words[anchor], entry)
+            self._bits[entry] = 1 << number % 64
+            if anchor + 1 < len(words):
+                self._after.add(words[anchor + 1], 1 << number % 64)
+            elif anchor:
+                self._before.add(words[anchor - 1], 1 << number % 64)
+
+    def hints(self, word: str) -> tuple[int, int, int, int, int]:
+        """What a distinct word can have to do with a hit, for telling from numbers where none can be.
+
+        (1 if it is a pattern by itself; then four sets of 64 bits.)  A longer pattern can stand at a word only if
+        the second set shares a bit with the third of the next word, or the fourth with the fifth of the word before.
+        """
+        alone = after = before = 0
+        for entry in self._anchors.find(word):
+            _, words, anchor = entry
+            if len(words) == 1:
+                alone = 1
+            elif anchor + 1 < len(words):
+                after |= self._bits[entry]
             else:
-                self._exact.setdefault(word, []).append(entry)
-        self._lengths = sorted(self._prefix)
-        self._entries = _Memory(self._look_up)
+                before |= self._bits[entry]
+        follows, leads = self._after.find(word), self._before.find(word)
+        return alone, after, _union(follows), before, _union(leads)
 
-    def _look_up(self, word: str) -> tuple[_Entry, ...] | None:
-        """The patterns that a word can be the anchor of."""
-        found = list(self._exact.get(word, ()))
-        for length in self._lengths:
-            if length > len(word):
-                break
-            found += self._prefix[length].get(word[:length], ())
-        return tuple(dict.fromkeys(found)) or None
-
-    def hits(self, words: Sequence[str]) -> list[tuple[Any, int, int]]:
+    def hits(self, words: Sequence[str], at: Iterable[int] | None = None) -> list[tuple[Any, int, int]]:
         """(label, position of the first word, number of words) of every pattern found, by position.
 
         Hits that lie inside the words of a mask are dropped.  A label can be a tuple; a mask then names its
-        first part.
+        first part.  ``at`` are the positions that need be looked at, ascending, where :meth:`hints` told them.
         """
         look_up = self._entries.__getitem__
-        if not any(map(look_up, words)):
-            return []
+        if at is None:
+            if not any(map(look_up, words)):
+                return []
+            at = range(len(words))
         found: list[tuple[Any, int, int]] = []
         masked: list[tuple[str, int, int]] = []
-        for i, entries in enumerate(map(look_up, words)):
-            for label, pattern, anchor in entries or ():
+        for i in at:
+            for label, pattern, anchor in look_up(words[i]) or ():
                 n = len(pattern)
                 if n > 1 and not _stands_at(words, i - anchor, pattern):
                     continue
@@ -115,6 +154,10 @@ class Matcher:
         if len(found) > 1:
             found.sort(key=_position)
         return found
+
+
+def _union(bits: Iterable[int]) -> int:
+    return functools.reduce(operator.or_, bits, 0)
 
 
 def _is_masked(hit: tuple[Any, int, int], masks: list[tuple[str, int, int]]) -> bool:

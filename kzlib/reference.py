@@ -113,7 +113,8 @@ def _patterns(path: str | Path | None, name: str) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=16)
-def _matcher(name: str, lang: str) -> Matcher:
+def matcher(name: str, lang: str) -> Matcher:
+    """The patterns of a reference list (``"targets.csv"``, ``"naming.csv"``) in one language."""
     table = _patterns(None, name)
     table = table[table["lang"] == lang]
     labels: Iterable = table.iloc[:, 0]
@@ -135,24 +136,30 @@ def mentions(words: Sequence[str], lang: str) -> list[str]:
     return sorted({target for target, _, _ in target_hits(words, lang)})
 
 
-def target_hits(words: Sequence[str], lang: str) -> list[tuple[str, int, int]]:
+def target_hits(
+    words: Sequence[str], lang: str, at: Iterable[int] | None = None
+) -> list[tuple[str, int, int]]:
     """Where a sentence mentions targets: (target, position of the first word, number of words), by position.
+
+    ``at`` are the positions worth looking at, where they are known (:meth:`kzlib.matcher.Matcher.hits`).
 
     >>> target_hits("police detained a reporter in moscow".split(), "en")
     [('police', 0, 1), ('journalists', 3, 1), ('russia', 5, 1)]
     """
-    return _matcher("targets.csv", lang).hits(words)
+    return matcher("targets.csv", lang).hits(words, at)
 
 
-def name_hits(words: Sequence[str], lang: str) -> list[tuple[str, str, int, int]]:
+def name_hits(
+    words: Sequence[str], lang: str, at: Iterable[int] | None = None
+) -> list[tuple[str, str, int, int]]:
     """Each naming in a run of words: (actor, variant, position of its first word, number of words).
 
-    Of overlapping patterns of one actor the longest counts.
+    Of overlapping patterns of one actor the longest counts.  ``at`` is as in :func:`target_hits`.
 
     >>> name_hits("tokayev called peaceful protesters terrorists".split(), "en")
     [('protesters', 'peaceful protesters', 2, 2), ('protesters', 'terrorists', 4, 1)]
     """
-    hits = _matcher("naming.csv", lang).hits(words)
+    hits = matcher("naming.csv", lang).hits(words, at)
     if len(hits) > 1:
         hits.sort(key=lambda hit: (-hit[2], hit[1]))
         taken: set[tuple[str, int]] = set()

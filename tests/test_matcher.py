@@ -60,3 +60,26 @@ def test_patterns_accepted(pattern):
 def test_alternatives():
     matcher = Matcher([("x", "a|b* c"), ("!x", "ba|bb c")])
     assert matcher.hits(["a", "c", "bc", "c", "ba", "c"]) == [("x", 0, 2), ("x", 2, 2)]
+
+
+SAID = ["the", "president", "of", "russia", "russian", "anthem", "court", "asia", "presidents", "tea"]
+PATTERNS = [
+    ("president", "president*"),
+    ("russia", "russia*"),
+    ("!russia", "russian anthem"),
+    ("court", "court|president of asia|russia"),
+    ("west", "the presid* of"),
+    ("of tea", "of tea"),
+]
+
+
+@given(st.lists(st.sampled_from(SAID), max_size=12))
+def test_hints_miss_no_hit(words):
+    matcher = Matcher(PATTERNS)
+    hints = [matcher.hints(word) for word in words]
+    places = [
+        i
+        for i, (alone, after, _, before, _) in enumerate(hints)
+        if alone or (i + 1 < len(words) and after & hints[i + 1][2]) or (i and before & hints[i - 1][4])
+    ]
+    assert matcher.hits(words, places) == matcher.hits(words)

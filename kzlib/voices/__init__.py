@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from kzlib.voices.speech import Quotation, quotations
 
-__all__ = ["Quotation", "attribute", "quotations"]
+__all__ = ["VOICES", "Quotation", "attribute", "quotations", "voice_numbers"]
+
+VOICES = ("narration", "quotation", "mixed")
 
 WHOLLY = (
     0.9  # the share of a sentence's words, quoted, from which it is a quotation (the rest is a "he said")
@@ -63,6 +67,14 @@ def _voice(text: str, start: int, end: int, direct: Sequence[tuple[int, int]]) -
             break
         quoted += len(words(text[max(a, start) : min(b, end)]))
     total = len(words(text[start:end]))
-    if not quoted:
-        return 0, "narration"
-    return quoted, "quotation" if quoted >= WHOLLY * total else "mixed"
+    return quoted, VOICES[int(voice_numbers(quoted, total))]
+
+
+def voice_numbers(quoted: np.ndarray | int, words: np.ndarray | int) -> np.ndarray:
+    """The voice (a place in :data:`VOICES`) of sentences with so many words, so many of them quoted.
+
+    >>> voice_numbers(np.array([0, 9, 2]), np.array([4, 10, 4])).tolist()
+    [0, 1, 2]
+    """
+    quoted, words = np.asarray(quoted), np.asarray(words)
+    return np.where(quoted == 0, 0, np.where(quoted >= WHOLLY * words, 1, 2))
