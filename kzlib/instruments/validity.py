@@ -55,7 +55,8 @@ def validate(
     ----------
     instrument : a name, a lexicon's path or an instrument.
     labels : columns ``text`` and ``label`` (−1 0 1 or negative neutral positive); optionally ``lang``, and ``from`` and
-        ``to``: the character span of the target that the label is about (used by targeted instruments).
+        ``to``: the character span of the target that the label is about (used by targeted instruments), and ``weight``
+        (inverse inclusion probability, as ``kzlib sample`` gives it): then the measures are those of all the texts drawn from.
     lang : the texts' language where there is no such column; else the instrument's first, else detected.
     seed, n_boot : of the bootstrap.
 
@@ -171,26 +172,39 @@ def _row(chosen: Instrument, part: pd.DataFrame, rng: np.random.Generator, n_boo
         missing = dict.fromkeys(_NUMBERS, np.nan)
         return row | missing | {"confusion": "", "note": f"not estimable: {chosen.name} does not read {lang}"}
     part = part[part["read"]]
-    cells = (part["truth"].to_numpy() + 1) * 3 + part["verdict"].to_numpy() + 1
+    weights = part["weight"].to_numpy(dtype=float) if "weight" in part else np.ones(len(part))
+    truth, valence = part["truth"].to_numpy(), part["valence"].to_numpy()
+    cells = (truth + 1) * 3 + part["verdict"].to_numpy() + 1
     counts = np.bincount(cells, minlength=9)
-    drawn = rng.multinomial(len(part), counts / len(part), size=n_boot).reshape(n_boot, 3, 3)
-    low, high = np.quantile(macro_f1(drawn), [0.025, 0.975])
-    truth, hit = part["truth"].to_numpy(), part["hits"].to_numpy() > 0
-    right = truth == part["verdict"].to_numpy()
-    polar = (truth != 0) & (part["valence"].to_numpy() != 0)
+    weighted = np.bincount(cells, weights, minlength=9).reshape(3, 3)
+    low, high = np.quantile(macro_f1(_resampled(cells, weights, rng, n_boot)), [0.025, 0.975])
+    right, hit = truth == part["verdict"].to_numpy(), part["hits"].to_numpy() > 0
     values = (
-        right.mean(),
-        float(macro_f1(counts.reshape(3, 3))),
+        _mean(right, weights),
+        float(macro_f1(weighted)),
         low,
         high,
-        hit.mean(),
-        right[hit].mean() if hit.any() else np.nan,
-        (np.sign(part["valence"].to_numpy()[polar]) == truth[polar]).mean() if polar.any() else np.nan,
-        np.bincount(truth + 1).max() / len(part),
+        _mean(hit, weights),
+        _mean(right, weights * hit),
+        _mean(np.sign(valence) == truth, weights * ((truth != 0) & (valence != 0))),
+        weighted.sum(axis=1).max() / weights.sum(),
     )
     note = f"{unread} texts in languages that {chosen.name} does not read are left out" if unread else ""
     numbers = dict(zip(_NUMBERS, map(float, values), strict=True))
     return row | numbers | {"confusion": json.dumps(counts.reshape(3, 3).tolist()), "note": note}
+
+
+def _mean(values: np.ndarray, weights: np.ndarray) -> float:
+    return float(np.average(values, weights=weights)) if weights.sum() > 0 else np.nan
+
+
+def _resampled(cells: np.ndarray, weights: np.ndarray, rng: np.random.Generator, n_boot: int) -> np.ndarray:
+    """Confusion matrices (n_boot × 3 × 3) of texts drawn anew; texts of one cell and weight are alike."""
+    kinds, counts = np.unique(np.column_stack([cells, weights]), axis=0, return_counts=True)
+    drawn = rng.multinomial(len(cells), counts / len(cells), size=n_boot)
+    into = np.zeros((len(kinds), 9))
+    into[np.arange(len(kinds)), kinds[:, 0].astype(int)] = kinds[:, 1]
+    return (drawn @ into).reshape(n_boot, 3, 3)
 
 
 _NUMBERS = (

@@ -108,3 +108,15 @@ def test_shipped_validity_covers_every_built_in_and_its_version():
         assert set(measured(name)["version"].astype(str)) == {get(name).version}
     assert (table["macro_f1_low"] <= table["macro_f1"]).all()
     assert (table["macro_f1"] <= table["macro_f1_high"]).all()
+
+
+def test_weights_count_a_text_as_so_many():
+    texts = ["A good plan.", "A bad plan.", "A plan.", "A terrible win."] * 10
+    frame = pd.DataFrame({"text": texts, "label": ([1, 0, -1, 1, 0, 0, -1] * 6)[:40]})
+    weights = np.arange(40) % 3 + 1
+    one = validate("vader", frame.assign(weight=weights)).iloc[0]
+    many = validate("vader", frame.loc[frame.index.repeat(weights)]).iloc[0]
+    for name in ("accuracy", "macro_f1", "coverage", "polarity_accuracy", "majority_accuracy"):
+        assert one[name] == pytest.approx(many[name])
+    assert one["n"] == 40
+    assert one["macro_f1_high"] - one["macro_f1_low"] > many["macro_f1_high"] - many["macro_f1_low"]
