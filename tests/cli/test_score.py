@@ -40,6 +40,53 @@ def test_ten_megabyte_line():
     assert [row["hits"] for row in rows] == [1_000_000, 1]
 
 
+ODD = {
+    "en": "a good plan",
+    "ru": "хороший план",
+    "kk": "жақсы жоспар",
+}
+
+
+@pytest.mark.parametrize("lang", list(ODD))
+def test_only_a_newline_ends_a_line(lang):
+    text = ODD[lang]
+    inside = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"  # what str.splitlines also takes for ends of lines
+    lines = [
+        text,
+        "",
+        inside.join([text] * 3),
+        f"{text}\r",
+        "\x00\x07\x1b[31m",
+        f"{text} \x7f\ufeff\u200b",
+        " \t ",
+    ]
+    done = run("--lang", lang, stdin="\n".join(lines).encode() + b"\n\xed\xa0\x80 \xff\xfe\n\n")
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.decode().split("\n")[:-1]]
+    assert [row["index"] for row in rows] == list(range(len(lines) + 2))
+    assert all(-1 <= row["valence"] <= 1 for row in rows)
+    assert rows[0]["valence"] > 0 and rows[0]["hits"] >= 1
+    assert rows[3] == {**rows[0], "index": 3}, "a carriage return is white space, not a line's end"
+    for k in (1, 4, 6, len(lines) + 1):
+        assert (rows[k]["valence"], rows[k]["hits"]) == (0.0, 0), lines
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_ten_megabytes_in_one_line(lang):
+    text = ODD[lang].encode() + b" "
+    done = run("--lang", lang, stdin=text * (10_000_000 // len(text)) + b"\n" + text + b"\n")
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(rows) == 2 and rows[0]["hits"] >= rows[1]["hits"] >= 1
+
+
+def test_the_sentences_of_the_readme():
+    for lang, text in {"kk": "Сөз жоқ.", "ru": "Слов нет.", "en": "No words."}.items():
+        done = run("--lang", lang, stdin=f"{text}\n".encode())
+        assert done.returncode == 0
+        assert set(json.loads(done.stdout)) == {"index", "valence", "hits"}
+
+
 def test_equals_the_library():
     done = run("--lang", "en", "--instrument", "vader-nltk", stdin=b"This wasn't good, that was good\n")
     assert json.loads(done.stdout) == {"index": 0, "valence": -0.5875, "hits": 2}
@@ -54,4 +101,4 @@ def test_a_language_without_an_instrument_is_refused(args):
     assert done.returncode == 2
     assert done.stdout == b""
     assert done.stderr.count(b"\n") == 1
-    assert b"en" in done.stderr or b"vader" in done.stderr
+    assert b"en, ru, kk" in done.stderr or b"vader" in done.stderr
