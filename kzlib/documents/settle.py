@@ -121,6 +121,13 @@ class Templates:
                 if len(group) < _TAUGHT_BY:
                     group.append(source)
 
+    @classmethod
+    def known(cls, source: Input, template: frozenset[str]) -> Templates:
+        """The template of one input's folder, where it was learned elsewhere."""
+        found = cls(())
+        found._known[source.group] = template
+        return found
+
     def of(self, source: Input) -> frozenset[str]:
         """Line keys that recur on the pages beside this one."""
         if source.group not in self._known:

@@ -1,4 +1,7 @@
-"""Tables of articles (CSV, TSV, JSON, JSON lines, Parquet, Excel): rows one by one, a bad row told and skipped."""
+"""Tables of articles (CSV, TSV, JSON, Excel): rows one by one, a bad row told and skipped.
+
+JSON lines and Parquet, which come in handfuls, are in :mod:`kzlib.documents.raw`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from kzlib.documents.encodings import encoding_of, scrub
 from kzlib.documents.formats import HEAD, NAMES, delimiter_of
 
 CELL = 16 << 20  # characters: what one cell or one line of a table may hold
+LINE = 4 * CELL  # bytes of a line of JSON
 Row = Mapping[str, Any]
 
 
@@ -23,7 +27,7 @@ def rows(
 
     Parameters
     ----------
-    kind : "csv", "json", "jsonl", "parquet" or "xlsx", as :func:`kzlib.documents.formats.kind_of` says.
+    kind : "csv", "json" or "xlsx", as :func:`kzlib.documents.formats.kind_of` says.
     stream : the open file; tables are read as they come, not as a whole (JSON arrays apart).
     name, columns : the file's name and the column names that the user asked for; both help to find the delimiter.
 
@@ -32,11 +36,7 @@ def rows(
     """
     if kind == "csv":
         return _csv(stream, name, columns)
-    if kind == "jsonl":
-        return _jsonl(stream)
-    if kind == "json":
-        return _json(stream)
-    return _parquet(stream) if kind == "parquet" else _xlsx(stream)
+    return _json(stream) if kind == "json" else _xlsx(stream)
 
 
 def _csv(stream: BinaryIO, name: str, columns: frozenset[str]) -> Iterator[Row | str]:
@@ -78,35 +78,10 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
         yield line.replace("\0", "")
 
 
-def _jsonl(stream: BinaryIO) -> Iterator[Row | str]:
-    encoding = encoding_of(stream.read(HEAD))
-    stream.seek(0)
-    if encoding.startswith(("utf-16", "utf-32")):
-        stream = io.BytesIO(stream.read().decode(encoding, errors="replace").encode())
-        encoding = "utf-8"
-    number = 0
-    while line := stream.readline(4 * CELL):
-        number += 1
-        if len(line) == 4 * CELL and not line.endswith(b"\n"):
-            while (rest := stream.readline(4 * CELL)) and not rest.endswith(b"\n"):
-                pass
-            yield f"line {number} is longer than {4 * CELL} bytes"
-            continue
-        text = line.decode(encoding, errors="replace").strip("\ufeff\0 \t\r\n")
-        if not text:
-            continue
-        try:
-            value = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            yield f"line {number} is no valid JSON"
-            continue
-        yield value if isinstance(value, dict) else f"line {number} is no JSON object"
-
-
 def _json(stream: BinaryIO) -> Iterator[Row | str]:
-    data = stream.read(4 * CELL + 1)
-    if len(data) > 4 * CELL:
-        yield f"the file is longer than {4 * CELL} bytes; save it as JSON lines"
+    data = stream.read(LINE + 1)
+    if len(data) > LINE:
+        yield f"the file is longer than {LINE} bytes; save it as JSON lines"
         return
     try:
         value = json.loads(data.decode(encoding_of(data), errors="replace").lstrip("\ufeff"), strict=False)
@@ -126,18 +101,6 @@ def _list(value: Any) -> Iterable[Any]:
             if isinstance(inner, list) and inner and isinstance(inner[0], dict):
                 return inner
     return [value]
-
-
-def _parquet(stream: BinaryIO) -> Iterator[Row | str]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(stream)
-        for batch in file.iter_batches(batch_size=1024):
-            yield from batch.to_pylist()
-    except (pa.ArrowException, OSError, ValueError) as error:
-        yield f"the Parquet file is damaged ({brief(error)})"
 
 
 def _xlsx(stream: BinaryIO) -> Iterator[Row | str]:
