@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kzlib.bias.common import COMBINED, SIDES, generator, groups, sided
-from kzlib.bias.tone_gap import instruments_used
+from kzlib.bias.scales import DEVIATIONS, VALENCE, in_deviations, scales
+from kzlib.bias.tone_gap import instruments_used, outlet_tone
 from kzlib.corpus import Corpus
 from kzlib.inference.bootstrap import multiplicities, percentiles
 from kzlib.inference.contrast import shortage
@@ -19,7 +20,7 @@ from kzlib.reference import article_topics
 Floats = NDArray[np.float64]
 PARTS = ("gap", "agenda", "framing", "unmatched")
 COLUMNS = (
-    "collection", "lang", "by", "part", "topic", "estimate", "low", "high", "share_state", "share_independent",
+    "collection", "lang", "by", "part", "topic", "unit", "estimate", "low", "high", "scale", "share_state", "share_independent",
     "tone_state", "tone_independent", "n_articles", "outlets_state", "outlets_independent", "note",
 )  # fmt: skip
 _QUERY = """
@@ -69,8 +70,9 @@ def decomposition(
     DataFrame
         Per collection, language (and combined): one row for each ``part`` (gap, agenda, framing, unmatched) with
         topic "" and, for agenda, framing and unmatched, a row for each topic's contribution.  ``estimate``, ``low``, ``high``
-        in valence (95 % bootstrap over outlets with the set of topics fixed; percentiles widened for few
-        outlets); ``share_*``, ``tone_*`` each side's share and tone on the topic.
+        in ``unit`` (95 % bootstrap over outlets with the set of topics fixed; percentiles widened for few
+        outlets): valence, or standard deviations of an article's tone in the combined rows; ``scale`` the valence of one
+        (1 in combined rows); ``share_*``, ``tone_*`` each side's share and tone on the topic.
 
     References
     ----------
@@ -81,6 +83,7 @@ def decomposition(
     chosen = chosen.merge(wanted, on=["collection", "lang"], how="inner")
     shares = article_topics(corpus, chosen, topics) if by == "topic" else _events(articles, chosen)
     cells = corpus.sql(_QUERY, sel=chosen, topics=shares)
+    known = scales(outlet_tone(corpus, chosen))
     measured = set(zip(wanted["collection"], wanted["lang"], strict=True))
     rows: list[dict[str, Any]] = []
     places = groups(articles)
@@ -91,9 +94,12 @@ def decomposition(
         own = _rows(here, weights, min_outlets, n_boot, rng)
         if pair not in measured:
             own = _nothing("not estimable: the corpus has no tone measured in this language")
-        rows += [{"collection": pair[0], "lang": pair[1], **row} for row in own]
-        if not own[0]["note"].startswith("not"):
-            estimable.append(here)
+        scale = known.loc[(known["collection"] == pair[0]) & (known["lang"] == pair[1]), "scale"]
+        one = float(scale.iloc[0]) if len(scale) else float("nan")
+        about = {"collection": pair[0], "lang": pair[1], "unit": VALENCE, "scale": one}
+        rows += [about | row for row in own]
+        if not own[0]["note"].startswith("not") and one > 0:
+            estimable.append(in_deviations(here, known, size="mass"))
     if len(places) != 1:
         if len(estimable) > 1:
             own = _rows(
@@ -103,7 +109,8 @@ def decomposition(
             own = _nothing(
                 "not estimable: fewer than two languages have an estimate, so there is nothing to combine"
             )
-        rows += [{"collection": COMBINED, "lang": COMBINED, **row} for row in own]
+        about = {"collection": COMBINED, "lang": COMBINED, "unit": DEVIATIONS, "scale": 1.0}
+        rows += [about | row for row in own]
     return pd.DataFrame(rows, columns=list(COLUMNS)).assign(by=by)
 
 

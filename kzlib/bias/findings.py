@@ -74,6 +74,10 @@ def _interval(row: dict[Any, Any]) -> str:
     return f"{text} (not reliable)" if row["note"] else text
 
 
+def _units(row: dict[Any, Any]) -> str:
+    return "valence" if row["unit"] == "valence" else "SD of article tone"
+
+
 def _nothing(question: str, table: pd.DataFrame) -> tuple[str, ...]:
     notes = [note for note in table["note"] if note]
     return question, "nothing can be said", "", "", notes[0] if notes else "no data"
@@ -91,7 +95,7 @@ def _gap(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     yield (
         question,
         f"{verdict} ({_where(row)})",
-        f"{_number(row['estimate'])} valence, p = {row['p']:.3f}",
+        f"{_number(row['estimate'])} {_units(row)}, p = {row['p']:.3f}",
         _interval(row),
         ends,
     )
@@ -113,7 +117,8 @@ def _labels(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     spread = f"{_number(known['estimate'].min())} to {_number(known['estimate'].max())} (range)"
     signed = known["estimate"] * (1 if main["estimate"] > 0 else -1)
     toward = known["scenario"].iloc[int(signed.to_numpy().argmin())]
-    yield question, found, _number(main["estimate"]), spread, f"least favourable labelling: {toward}"
+    estimate = f"{_number(main['estimate'])} {_units(main.to_dict())}"
+    yield question, found, estimate, spread, f"least favourable labelling: {toward}"
 
 
 def _parts(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -131,6 +136,7 @@ def _parts(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     estimate = "; ".join(
         f"{part} {_number(here.loc[part, 'estimate'])}" for part in ("agenda", "framing", "unmatched")
     )
+    estimate += f" ({_units(row)})"
     interval = "; ".join(f"{part} {_interval(here.loc[part].to_dict())}" for part in ("agenda", "framing"))
     yield (
         question,

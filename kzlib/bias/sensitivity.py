@@ -9,14 +9,15 @@ from typing import Any
 import pandas as pd
 
 from kzlib import inference
-from kzlib.bias.common import SIDES, generator, groups, one_label, sided
+from kzlib.bias.common import COMBINED, SIDES, generator, groups, one_label, sided
+from kzlib.bias.scales import DEVIATIONS, VALENCE, in_deviations, scales
 from kzlib.bias.tone_gap import instruments_used, outlet_tone
 from kzlib.corpus import Corpus
 from kzlib.inference import Cells
 from kzlib.inference.contrast import shortage
 
 COLUMNS = (
-    "scenario", "kind", "collection", "lang", "instrument", "estimate", "low", "high", "p", "p_min", "outlets_state",
+    "scenario", "kind", "collection", "lang", "instrument", "unit", "estimate", "low", "high", "p", "p_min", "outlets_state",
     "outlets_independent", "n_state", "n_independent", "note",
 )  # fmt: skip
 MAIN = "as labelled"
@@ -61,8 +62,9 @@ def sensitivity(
 
     Classes: state-aligned outlets counted on either side, foreign state media in, foreign public media out,
     party and NGO outlets in, low-confidence labels in, high-confidence ones only, state bodies in.  Outlets: each
-    contested one (the registry notes a contest or a disagreement, or it is state-aligned) moved to the
-    other side, or to either side if it stands on none.
+    contested one (the registry's note says so, or it is state-aligned) moved to the other side, or to either if it
+    stands on none; one that another register calls state-controlled moved to the state's side; a foreign one, and one
+    where the disagreement is of degree, left out.
 
     Parameters
     ----------
@@ -91,16 +93,23 @@ def sensitivity(
     parts = cells["side"].str.split("|", expand=True).reindex(columns=range(len(_LABELS)))
     cells = cells.assign(**{name: parts[k] for k, name in enumerate(_LABELS)})
     main = Labelling(tuple(state_classes), tuple(independent_classes))
-    pairs = _estimable(cells.assign(side=main.side(cells)), groups(articles), min_outlets)
+    side = main.side(cells)
+    cells["home"] = _at_home(cells["outlet"], side == SIDES[0])
+    cells.loc[~cells["home"] & (cells["class"] == "state_aligned"), "class"] = "aligned abroad"
+    known = scales(cells[side != ""])  # the main labelling's, for every labelling: one unit in all rows
+    pairs = _estimable(cells.assign(side=side), groups(articles), min_outlets)
+    pairs = pairs if len(pairs) < 2 else [pair for pair in pairs if _scale(known, pair) > 0]
     keys = pd.Series(
         list(zip(cells["collection"], cells["lang"], strict=True)), index=cells.index, dtype=object
     )
     cells = cells[keys.isin(pairs)] if pairs else cells
     one = len(pairs) == 1
+    cells = cells if one else in_deviations(cells, known)
     about = {
-        "collection": pairs[0][0] if one else "combined",
-        "lang": pairs[0][1] if one else "combined",
+        "collection": pairs[0][0] if one else COMBINED,
+        "lang": pairs[0][1] if one else COMBINED,
         "instrument": one_label(wanted["instrument"]),
+        "unit": VALENCE if one else DEVIATIONS,
     }
     rows: list[dict[str, Any]] = []
     seen: list[pd.Series] = []
@@ -125,6 +134,11 @@ def sensitivity(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def _scale(known: pd.DataFrame, pair: tuple[str, str]) -> float:
+    found = known.loc[(known["collection"] == pair[0]) & (known["lang"] == pair[1]), "scale"]
+    return float(found.iloc[0]) if len(found) else float("nan")
+
+
 def _estimable(cells: pd.DataFrame, places: list[tuple[str, str]], min_outlets: int) -> list[tuple[str, str]]:
     """The collections and languages whose main contrast has an estimate."""
     kept = []
@@ -141,14 +155,14 @@ def _scenarios(main: Labelling, cells: pd.DataFrame) -> Iterator[tuple[str, str,
     for name, change in _CLASSES.items():
         yield name, "classes", change(main)
     side = main.side(cells)
-    for outlet in _contested(cells):
+    for outlet, places in _contested(cells):
         standing = set(side[cells["outlet"] == outlet]) - {""}
-        for where in SIDES:
-            if standing != {where}:
+        for where in places:
+            if standing != ({where} - {""}):
                 moved = Labelling(
                     main.state, main.independent, main.confidence, main.kinds, ((outlet, where),)
                 )
-                yield f"{outlet} as {where}", "outlet", moved
+                yield f"{outlet} {'as ' + where if where else 'left out'}", "outlet", moved
 
 
 def _without(classes: tuple[str, ...], *gone: str) -> tuple[str, ...]:
@@ -182,11 +196,39 @@ _CLASSES: dict[str, Callable[[Labelling], Labelling]] = {
 }
 
 
-def _contested(cells: pd.DataFrame) -> list[str]:
-    """Outlets present whose label the registry itself calls contested, or that are state-aligned."""
+def _contested(cells: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
+    """Outlets present whose label is contested, each with the sides ("" for neither) on which it could be put.
+
+    A *contest* (or a state-aligned outlet) may go to either side: the worst case, harsher than most opponents.  A
+    *disagreement* is with another register that calls the outlet state-controlled, so it may go to the state's side.
+    Abroad, and where the disagreement is one of degree only, the outlet may be left out: no foreign outlet is state media here.
+    """
+    registry = _registry()
+    noted = registry["note"].str.extract(r"^(contested|disagreement(?: in degree)?)\b", expand=False)
+    aligned = noted.where(noted.notna(), registry["class"].map({"state_aligned": "contested"}))
+    reasons = dict(zip(registry["source_id"], aligned, strict=True))
+    found: list[tuple[str, tuple[str, ...]]] = []
+    home = cells.groupby("outlet")["home"].any()
+    for outlet in sorted(set(cells["outlet"])):
+        reason = reasons.get(outlet)
+        if not isinstance(reason, str):
+            continue
+        if not home[outlet] or reason == "disagreement in degree":
+            found.append((outlet, ("",)))
+        else:
+            found.append((outlet, SIDES if reason == "contested" else SIDES[:1]))
+    return found
+
+
+def _at_home(outlets: pd.Series, state: pd.Series) -> pd.Series:
+    """True where an outlet is based in a country of the state side's outlets, or is in no registry."""
+    based = _registry().drop_duplicates("source_id").set_index("source_id")["country_hq"]
+    country = outlets.map(based)
+    home = set(country[state].dropna())
+    return country.isna() | country.isin(home) | (not home)
+
+
+def _registry() -> pd.DataFrame:
     from kzlib import sources
 
-    registry = sources.load_sources()
-    noted = registry["note"].str.contains("contested|disagreement", case=False, na=False)
-    doubtful = set(registry.loc[noted | (registry["class"] == "state_aligned"), "source_id"])
-    return sorted(set(cells["outlet"]) & doubtful)
+    return sources.load_sources()

@@ -8,16 +8,17 @@ import pandas as pd
 
 from kzlib import inference
 from kzlib.bias.common import COMBINED, generator, groups, one_label, sided
+from kzlib.bias.scales import DEVIATIONS, VALENCE, heterogeneity, in_deviations, scales
 from kzlib.corpus import Corpus
 from kzlib.inference import Cells
 from kzlib.tone.scores import instruments_of
 
 VOICES = ("all", "narration", "quotation")
 COLUMNS = (
-    "collection", "lang", "voice", "weights", "instrument", "estimate", "low", "high", "p", "p_min", "p_method",
-    "loo_low", "loo_high", "loo_outlet", "standardised", "mean_state", "mean_independent", "n_state",
-    "n_independent", "outlets_state", "outlets_independent", "effective_state", "effective_independent",
-    "n_articles", "n_outlets", "n_sentences", "note",
+    "collection", "lang", "voice", "weights", "instrument", "unit", "estimate", "low", "high", "df", "p", "p_permutation",
+    "p_min", "p_method", "boot_low", "boot_high", "loo_low", "loo_high", "loo_outlet", "scale", "standardised",
+    "heterogeneity_p", "mean_state", "mean_independent", "n_state", "n_independent", "outlets_state",
+    "outlets_independent", "effective_state", "effective_independent", "n_articles", "n_outlets", "n_sentences", "note",
 )  # fmt: skip
 
 _QUERY = """
@@ -49,11 +50,11 @@ def tone_gap(
 ) -> pd.DataFrame:
     """Mean tone of state outlets − mean tone of independent outlets (valence, −1 to 1; positive: state is brighter).
 
-    The tone of an article is the mean valence of its sentences.  A gap is made within a collection and
-    language (and within each country, where a collection covers several), then ``combined``: the gaps
-    weighted by ``A_s A_i / (A_s + A_i)``, *A* being outlets (or articles) a side, as in a regression with a
-    constant for each collection and language.  The combined rows average the scales of several instruments;
-    ``standardised`` divides each language's gap by its own spread first.
+    The tone of an article is the mean valence of its sentences in its own language.  A gap is made within a
+    collection and language (and within each country, where a collection covers several), then ``combined``.
+    Instruments have different scales, so what is combined is tone in **standard deviations** of an article's tone
+    in that collection and language; the gaps weigh ``A_s A_i / (A_s + A_i)``, *A* being outlets (or articles) a
+    side, as in a regression with a constant for each collection and language.
 
     Parameters
     ----------
@@ -71,15 +72,18 @@ def tone_gap(
     DataFrame
         One row per collection, language, ``voice`` (all, narration, quotation: sentences of that voice only) and
         ``weights``: ``outlets`` (each outlet counts the same; low and high are Welch's 95 % interval on
-        outlet means) or ``articles`` (each article does; two-level cluster bootstrap).  ``p`` is a
-        two-sided outlet-level permutation p of the studentised gap, ``p_min`` the least it could be;
-        ``loo_low``, ``loo_high`` the range of the gap with one outlet left out, ``loo_outlet`` the one that
-        moves it most; ``effective_*`` Kish's effective number of outlets behind the articles;
-        ``note`` what is wrong with the row, if anything.
+        outlet means) or ``articles`` (each article does; the same with outlets as clusters of unequal size, beside it
+        the two-level cluster bootstrap, ``boot_*``).  ``unit`` is valence, or standard deviations in the combined
+        rows; ``scale`` the valence of one standard deviation (1 in combined rows) and ``standardised`` the gap
+        in them.  ``p`` is the two-sided outlet-level permutation p of the studentised gap, for article weights never below the
+        clustered t's (:func:`kzlib.inference.contrast`), ``p_min`` the least it could be; ``loo_low``, ``loo_high`` the range of the
+        gap with one outlet left out, ``loo_outlet`` the one that moves it most; ``heterogeneity_p`` (combined rows) Cochran's
+        Q between languages; ``effective_*`` Kish's effective number of outlets behind the articles; ``note`` what
+        is wrong with the row, if anything.
 
     References
     ----------
-    Welch (1947); Chung and Romano (2013); Cameron, Gelbach and Miller (2008); docs/methods.md, bias.
+    Welch (1947); Bell and McCaffrey (2002); Chung and Romano (2013); Cochran (1954); docs/methods.md, bias.
     """
     chosen = sided(articles)
     wanted = instruments_used(corpus, articles, instrument)
@@ -87,13 +91,16 @@ def tone_gap(
     options = {"min_outlets": min_outlets, "n_boot": n_boot, "n_perm": n_perm, "seed": seed}
     rows: list[dict[str, Any]] = []
     places = groups(articles)
+    whole = outlet_tone(corpus, chosen)
+    known = scales(whole)
     for voice in voices:
-        cells = outlet_tone(corpus, chosen, voice)
+        cells = whole if voice == "all" else outlet_tone(corpus, chosen, voice)
         for weights in inference.cells.WEIGHTS:
             own = [_row(cells, [pair], voice, weights, wanted, options) for pair in places]
+            own = [row | _scaled(row, known) for row in own]
             rows += own
             if len(places) != 1:
-                rows.append(_combined(cells, own, voice, weights, wanted, options))
+                rows.append(_combined(in_deviations(cells, known), own, voice, weights, wanted, options))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -153,6 +160,13 @@ def _row(
     }
 
 
+def _scaled(row: dict[str, Any], known: pd.DataFrame) -> dict[str, Any]:
+    """What a language's gap is in its own standard deviations."""
+    own = known.loc[_among(known, [(row["collection"], row["lang"])]), "scale"]
+    scale = float(own.iloc[0]) if len(own) else float("nan")
+    return {"unit": VALENCE, "scale": scale, "standardised": row["estimate"] / scale}
+
+
 def _among(frame: pd.DataFrame, pairs: list[tuple[str, str]]) -> pd.Series:
     keys = zip(frame["collection"], frame["lang"], strict=True)
     return pd.Series([key in pairs for key in keys], index=frame.index, dtype=bool)
@@ -166,10 +180,16 @@ def _combined(
     wanted: pd.DataFrame,
     options: dict[str, int],
 ) -> dict[str, Any]:
-    """All collections and languages that have an estimate of their own."""
-    pairs = [(row["collection"], row["lang"]) for row in own if not row["note"].startswith("not estimable")]
+    """All collections and languages that have an estimate of their own, in standard deviations."""
+    about = {"unit": DEVIATIONS, "scale": 1.0}
+    usable = [row for row in own if not row["note"].startswith("not estimable") and row["scale"] > 0]
+    pairs = [(row["collection"], row["lang"]) for row in usable]
     if len(pairs) > 1:
-        return _row(cells, pairs, voice, weights, wanted, options)
+        row = _row(cells, pairs, voice, weights, wanted, options)
+        apart = heterogeneity(
+            [row["standardised"] for row in usable], [row["se"] / row["scale"] for row in usable]
+        )
+        return row | about | {"standardised": row["estimate"], "heterogeneity_p": apart}
     row = _row(cells.iloc[:0], [(COMBINED, COMBINED)], voice, weights, wanted, options)
     which = f"only {pairs[0][0]} in {pairs[0][1]} has an estimate" if pairs else "no language has an estimate"
-    return row | {"note": f"not estimable: {which}, so there is nothing to combine"}
+    return row | about | {"note": f"not estimable: {which}, so there is nothing to combine"}

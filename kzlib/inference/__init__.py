@@ -7,6 +7,7 @@ sum and sum of squares), so that a contrast over a million articles costs millis
 
 from kzlib.inference.bootstrap import bootstrap_means, mean_interval, percentiles
 from kzlib.inference.cells import Cells, difference, effective, linearised, side_means
+from kzlib.inference.clustered import cluster_t, t_p
 from kzlib.inference.contrast import contrast
 from kzlib.inference.multiple import benjamini_hochberg, shrink
 from kzlib.inference.permutation import label_permutations, permutation_p
@@ -17,6 +18,7 @@ __all__ = [
     "Cells",
     "benjamini_hochberg",
     "bootstrap_means",
+    "cluster_t",
     "contrast",
     "difference",
     "difference_of_shares",
@@ -31,5 +33,6 @@ __all__ = [
     "side_means",
     "shrink",
     "t_interval",
+    "t_p",
     "welch",
 ]

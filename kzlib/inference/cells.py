@@ -233,6 +233,16 @@ def linearised(cells: Cells, left: Floats, right: Floats, *, weights: str) -> tu
     return estimate, _ratio(variances[0], weight**2), _ratio(variances[1], weight**2)
 
 
+def side_weights(cells: Cells, weights: str) -> list[float]:
+    """What each stratum's difference weighs in the contrast; the weights add up to 1."""
+    size, left = cells.size(weights), cells.left[cells.unit]
+    sums = np.array([[size[here][side[here]].sum() for side in (left, ~left)] for here in _strata(cells)])
+    if not sums.size:
+        return []
+    w = _ratio(sums[:, 0] * sums[:, 1], sums.sum(axis=1))
+    return list((w / w.sum() if w.sum() else w).tolist())
+
+
 def side_means(cells: Cells, weights: str) -> tuple[float, float]:
     """The two sides' means whose difference :func:`difference` is, strata combined by the same weights."""
     size, left = cells.size(weights), cells.left[cells.unit]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kzlib.inference.bootstrap import bootstrap_difference, percentiles
 from kzlib.inference.cells import Cells, difference, effective, linearised, side_means
+from kzlib.inference.clustered import cluster_t, t_p
 from kzlib.inference.permutation import permutation_p
 from kzlib.inference.welch import satterthwaite, t_quantile
 
@@ -19,11 +20,14 @@ NUMBERS = (
     "low",
     "high",
     "se",
+    "df",
     "p",
+    "p_permutation",
     "p_min",
+    "boot_low",
+    "boot_high",
     "loo_low",
     "loo_high",
-    "standardised",
     "mean_left",
     "mean_right",
 )
@@ -40,23 +44,28 @@ def contrast(
     level: float = 0.95,
     sides: tuple[str, str] = ("state", "independent"),
 ) -> dict[str, Any]:
-    """left − right, its interval, permutation p, leave-one-outlet-out range and standardised size.
+    """left − right, its interval, p and leave-one-outlet-out range, with the outlet as the unit.
+
+    The interval is the cluster-robust t of :func:`kzlib.inference.clustered.cluster_t`; with every outlet counting the
+    same, Welch's.  ``p`` is the studentised permutation p.  Where every article counts the same it is, if larger, that of the
+    cluster-robust t: shuffled labels are exact where outlets are exchangeable, and unequal sizes with unequal
+    spreads are not; the t is right there and only approximate elsewhere, and the larger of two p is valid where either is.
 
     Parameters
     ----------
     cells : Cells
         With several strata, those with fewer than two outlets on a side are left out.
     weights : {"outlets", "articles"}
-        Every outlet counts the same (interval: Welch's t on outlet means, clustered over strata), or every
-        article does (interval: two-level cluster bootstrap over outlets, percentiles widened for few outlets).
+        Whether every outlet counts the same or every article does.
     min_outlets : int
         Outlets a side for a reliable interval; with fewer, but three, the note says so; below three no estimate.
 
     Returns
     -------
     dict
-        ``estimate low high se p p_min p_method loo_low loo_high loo_outlet standardised mean_left mean_right n_left n_right outlets_left
-        outlets_right effective_left effective_right note``.
+        ``estimate low high se df p p_permutation p_min p_method boot_low boot_high loo_low loo_high loo_outlet mean_left
+        mean_right n_left n_right outlets_left outlets_right effective_left effective_right note``; ``boot_*``, for article
+        weights, is the two-level cluster bootstrap beside it (percentiles widened for few outlets).
     """
     given, cells = cells, cells.comparable()
     nothing = not cells.unit.size
@@ -75,23 +84,20 @@ def contrast(
         row["note"] = "not estimable: in no collection and language have both sides two outlets"
     if row["note"].startswith("not estimable"):
         return row
-    own = cells.left[None, :].astype(float)
-    estimate, left, right = (float(part[0]) for part in linearised(cells, own, 1.0 - own, weights=weights))
-    row |= {
-        "estimate": estimate,
-        "se": float(np.sqrt(left + right)),
-        "standardised": standardised(cells, weights),
-    }
+    estimate, se, df = cluster_t(cells, weights)
+    reach = t_quantile(df, level) * se if se else 0.0
+    row |= {"estimate": estimate, "se": se, "df": df, "low": estimate - reach, "high": estimate + reach}
     row["mean_left"], row["mean_right"] = side_means(cells, weights)
-    df = satterthwaite([left, right], [counts[0] - 1, counts[1] - 1])
-    if weights == "outlets":
-        reach = t_quantile(df, level) * row["se"]
-        row |= {"low": estimate - reach, "high": estimate + reach}
-    else:
+    tested = permutation_p(cells, weights=weights, n_perm=n_perm, rng=rng)
+    row |= tested | {"p_permutation": tested["p"]}
+    if weights == "articles":
+        row["p"] = float(np.fmax(tested["p"], t_p(estimate, se, df)))
         draws = bootstrap_difference(cells, weights=weights, n_boot=n_boot, rng=rng)
-        row["low"], row["high"] = percentiles(draws, df, level=level)
+        own = cells.left[None, :].astype(float)
+        spread = [float(part[0]) for part in linearised(cells, own, 1.0 - own, weights=weights)[1:]]
+        freedom = satterthwaite(spread, [n - 1 for n in counts])
+        row["boot_low"], row["boot_high"] = percentiles(draws, freedom, level=level)
         row["note"] = row["note"] or _dominated(cells, side_of, sides)
-    row |= permutation_p(cells, weights=weights, n_perm=n_perm, rng=rng)
     row |= leave_one_out(cells, weights)
     return row
 
@@ -142,38 +148,3 @@ def leave_one_out(cells: Cells, weights: str) -> dict[str, Any]:
         "loo_high": float(np.nanmax(values)),
         "loo_outlet": cells.names[moved],
     }
-
-
-def standardised(cells: Cells, weights: str) -> float:
-    """The contrast in standard deviations: of outlet means (``outlets``) or of articles (``articles``).
-
-    Each stratum's difference is divided by its own pooled standard deviation within sides before strata are
-    combined, so that instruments with different scales may be combined.  With few outlets Hedges' correction
-    ``1 − 3 / (4 df − 1)`` applies.  NaN where nothing varies.
-
-    References
-    ----------
-    Cohen (1988); Hedges (1981), Journal of Educational Statistics 6(2).
-    """
-    side_of = cells.left[cells.unit]
-    size = cells.size(weights)
-    summed = weight = 0.0
-    for k in range(int(cells.stratum.max()) + 1):
-        here = cells.stratum == k
-        means, sizes, inside, df = [], [], 0.0, 0.0
-        for side in (True, False):
-            pick = here & (side_of == side)
-            total = float(size[pick].sum())
-            mean = float((size[pick] * cells.mean[pick]).sum() / total)
-            squares = cells.mean[pick] ** 2 if weights == "outlets" else cells.squares[pick]
-            inside += float(squares.sum()) - total * mean**2
-            df += total - 1
-            means.append(mean)
-            sizes.append(total)
-        if df <= 0 or inside <= 1e-15:
-            continue
-        w = sizes[0] * sizes[1] / sum(sizes)
-        correction = 1 - 3 / (4 * df - 1) if df > 1 else 1.0
-        summed += w * correction * (means[0] - means[1]) / np.sqrt(inside / df)
-        weight += w
-    return summed / weight if weight else float("nan")

@@ -61,6 +61,25 @@ def test_low_confidence_comes_in_where_asked(labelled):
     assert table.loc["low-confidence labels in", "outlets_state"] == 6
 
 
+def test_only_moves_that_somebody_could_defend(labelled):
+    """Contested at home: either side.  State-controlled elsewhere in the literature: state.  Abroad: left out at most."""
+    corpus, articles = labelled
+    names = {"s0": "kazinform", "i0": "belsat", "i1": "forbes-kz", "i2": "ktk", "i3": "trend-az"}
+    articles["outlet"] = articles["outlet"].replace(names)
+    kinds = {"belsat": "foreign_public", "ktk": "state_aligned", "trend-az": "state_aligned"}
+    for outlet, label in kinds.items():
+        articles.loc[articles["outlet"] == outlet, "class"] = label
+    rows = bias.sensitivity(corpus, articles, **QUICK)
+    moved = set(rows.loc[rows["kind"] == "outlet", "scenario"])
+    assert moved == {
+        "forbes-kz as state",
+        "ktk as state",
+        "tengrinews as state",
+        "tengrinews as independent",
+    }
+    assert "foreign public left out" in set(rows["scenario"])  # belsat alone here, so it is listed once
+
+
 def test_nothing_estimable_is_said(labelled):
     corpus, articles = labelled
     table = bias.sensitivity(corpus, articles.assign(**{"class": "independent"}), **QUICK)

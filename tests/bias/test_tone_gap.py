@@ -91,11 +91,46 @@ def test_languages_are_compared_apart_and_then_combined(planted, tmp_path):
     corpus, articles = planted().change(plant).write(tmp_path)
     table = bias.tone_gap(corpus, articles, **QUICK)
     combined = one(table, lang="combined", voice="all", weights="articles")
-    assert combined["low"] < 0.4 < combined["high"]
+    assert combined["low"] < 0.4 / one(table, lang="ru", voice="all", weights="articles")["scale"]
+    assert combined["low"] > 0 and combined["unit"] == "standard deviations"
     assert combined["outlets_state"] == 6  # an outlet in two languages is one outlet
     naive = articles.merge(pd.DataFrame(corpus.sql("select doc_id, valence from tone")), on="doc_id")
     naive = naive.groupby("side").valence.mean()
     assert naive["state"] < naive["independent"]
+
+
+def test_combining_does_not_hang_on_the_scales_of_the_instruments(planted, tmp_path):
+    """Russian valences a tenth as large and all below zero: every language row follows, the combined one stays."""
+
+    def bilingual(row):
+        brighter_state(row)
+        row["lang"] = "ru" if row["number"] < 6 else "en"
+
+    def small(row):
+        bilingual(row)
+        if row["lang"] == "ru":
+            row["tone"] = row["tone"] / 10 - 0.3
+
+    first = bias.tone_gap(*planted().change(bilingual).write(tmp_path / "a"), **QUICK)
+    second = bias.tone_gap(*planted().change(small).write(tmp_path / "b"), **QUICK)
+    for weights in ("outlets", "articles"):
+        a, b = (one(table, lang="ru", voice="all", weights=weights) for table in (first, second))
+        assert b["estimate"] == pytest.approx(a["estimate"] / 10, abs=1e-5)  # a corpus keeps four decimals
+        assert b["standardised"] == pytest.approx(a["standardised"], abs=1e-3)
+        a, b = (one(table, lang="combined", voice="all", weights=weights) for table in (first, second))
+        for column in ("estimate", "low", "high", "heterogeneity_p"):
+            assert b[column] == pytest.approx(a[column], abs=2e-3)
+        assert (a["unit"], a["scale"], a["standardised"]) == ("standard deviations", 1.0, a["estimate"])
+        assert a["heterogeneity_p"] > 0.05
+
+
+def test_languages_that_differ_are_said_to(planted, tmp_path):
+    def opposite(row):
+        row["lang"] = "ru" if row["number"] < 6 else "en"
+        row["tone"] += (0.5 if row["lang"] == "ru" else -0.5) * (row["side"] == "state")
+
+    table = bias.tone_gap(*planted().change(opposite).write(tmp_path), **QUICK)
+    assert one(table, lang="combined", voice="all", weights="outlets")["heterogeneity_p"] < 0.001
 
 
 def test_nothing_to_combine_is_said(planted, tmp_path):

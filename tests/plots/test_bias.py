@@ -121,6 +121,23 @@ def test_tone_gap_draws_its_estimates_and_intervals(tables):
     assert "6 | 7" in text and "72 | 84" in text and "p =" in text or "p <" in text
 
 
+def test_several_languages_are_drawn_on_one_scale(tables):
+    """Valences of several instruments are no common axis; standard deviations are, and valence stands beside."""
+    table = tables["tone_gap"]
+    both = pd.concat(
+        [
+            table.assign(scale=0.5),
+            table.assign(lang="combined", collection="combined", unit="standard deviations", scale=1.0),
+        ]
+    )
+    ax = plots.tone_gap(both)
+    first = table.iloc[0]
+    assert first["estimate"] / 0.5 in [pytest.approx(x) for x in points(ax)]
+    assert "standard deviations" in ax.get_xlabel()
+    assert forest.signed(first["estimate"], 3) in [text.get_text() for text in ax.texts]
+    assert "valence" in plots.tone_gap(table).get_xlabel()
+
+
 def test_an_unreliable_interval_is_dashed(tables):
     weak = tables["tone_gap"].assign(note="interval not reliable: 4 state outlets, fewer than 5")
     ax = plots.tone_gap(weak)

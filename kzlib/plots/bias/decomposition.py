@@ -10,6 +10,7 @@ from kzlib.plots import style
 from kzlib.plots.bias import forest
 from kzlib.plots.panel import panel
 
+_VALENCE = "mean sentence valence (−1 to 1)"
 _NAMES = {
     "gap": "gap",
     "agenda": "agenda: other topics",
@@ -22,7 +23,8 @@ _COLOURS = {"gap": style.INK, "agenda": "#009E73", "framing": "#CC79A7", "unmatc
 def decomposition(table: pd.DataFrame, *, topics: int = 6, ax: Any = None) -> Any:
     """The tone gap and its parts, from :func:`kzlib.bias.decomposition`; below, the topics that contribute most.
 
-    In each section the parts add up to the gap.  The topics are those of the combined rows, or of the only
+    In each section the parts add up to the gap; with several languages the axis is in standard deviations of an article's
+    tone, as in :func:`kzlib.plots.bias.tone_gap`.  The topics are those of the combined rows, or of the only
     language with an estimate.
     """
     whole = table[table["topic"] == ""]
@@ -48,6 +50,7 @@ def decomposition(table: pd.DataFrame, *, topics: int = 6, ax: Any = None) -> An
         for row in found.to_dict("records"):
             rows.append(forest.Row(row["topic"].replace("_", " "), f"{where}: {part} by {row['by']}"))
             drawn.append(row)
+    deviations = bool((table["unit"] == "standard deviations").any())
     ax, heights = forest.rows_on(rows, ax=ax)
     forest.zero(ax)
     sizes = []
@@ -57,7 +60,8 @@ def decomposition(table: pd.DataFrame, *, topics: int = 6, ax: Any = None) -> An
             sizes.append("")
             continue
         marker, size = ("o", 4.5) if not row["topic"] else (".", 6)
-        forest.interval(ax, y, row, colour=_COLOURS[row["part"]], marker=marker, size=size)
+        colour = _COLOURS[row["part"]]
+        forest.interval(ax, y, forest.scaled(row, deviations), colour=colour, marker=marker, size=size)
         if row["topic"]:
             sizes.append(f"{100 * row['share_state']:.0f} | {100 * row['share_independent']:.0f} %")
         else:
@@ -67,5 +71,6 @@ def decomposition(table: pd.DataFrame, *, topics: int = 6, ax: Any = None) -> An
                 else ""
             )
     forest.column(ax, heights, sizes, at=6, heading="state | ind.\n(% of output)")
-    ax.set_xlabel("contribution to the gap state − independent, mean sentence valence (−1 to 1)")
+    unit = "standard deviations of an article's tone in that language" if deviations else _VALENCE
+    ax.set_xlabel(f"contribution to the gap state − independent, {unit}")
     return ax

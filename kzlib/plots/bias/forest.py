@@ -101,7 +101,8 @@ def reason(ax: Any, y: float, note: str, *, width: int = 84) -> None:
     """Why a row has no estimate, where the estimate would stand."""
     text = "\n".join(textwrap.wrap(note, width))
     style_of = {"fontsize": 6.5, "style": "italic", "color": style.FAINT, "linespacing": 0.95}
-    ax.text(0.01, y, text, transform=ax.get_yaxis_transform(), va="center", **style_of)
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # no grid line through the words
+    ax.text(0.01, y, text, transform=ax.get_yaxis_transform(), va="center", bbox=behind, **style_of)
 
 
 def beside_headings(ax: Any, texts: dict[str, str]) -> None:
@@ -144,6 +145,23 @@ def column(ax: Any, heights: Sequence[float], texts: Sequence[str], *, at: float
             ax.annotate(text, (1, y), (at, 0), xycoords=across, va="center", color=style.FAINT, **options)
     if heading:
         ax.annotate(heading, (1, 1), (at, 2), xycoords=ax.transAxes, va="bottom", color=style.INK, **options)
+
+
+def scaled(row: dict[Any, Any], deviations: bool) -> dict[Any, Any]:
+    """The row's estimate and bounds as they are, or in standard deviations of an article's tone."""
+    if not deviations:
+        return row
+    names = [name for name in ("estimate", "low", "high", "loo_low", "loo_high") if name in row]
+    return row | {name: row[name] / row["scale"] for name in names}
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with its sign, a true minus.
+
+    >>> signed(-0.123), signed(0.5)
+    ('−0.12', '+0.50')
+    """
+    return f"{value:+.{digits}f}".replace("-", "−") if np.isfinite(value) else ""
 
 
 def zero(ax: Any) -> None:

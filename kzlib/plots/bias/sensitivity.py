@@ -53,5 +53,7 @@ def sensitivity(table: pd.DataFrame, *, moved: int = 12, ax: Any = None) -> Any:
     forest.column(
         ax, heights, [forest.p_text(row["p"], row["p_min"]) for row in drawn], at=52, heading="permu-\ntation"
     )
-    ax.set_xlabel("state − independent, mean sentence valence (−1 to 1)")
+    valence = main["unit"] == "valence"
+    unit = "mean sentence valence (−1 to 1)" if valence else "standard deviations of an article's tone"
+    ax.set_xlabel(f"state − independent, {unit}")
     return ax

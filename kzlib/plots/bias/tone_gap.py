@@ -10,6 +10,7 @@ from kzlib.plots import style
 from kzlib.plots.bias import forest
 from kzlib.plots.panel import panel
 
+_VALENCE = "mean sentence valence (−1 to 1)"
 _KINDS = {
     ("all", "outlets"): ("all sentences, outlets equal", "o", True),
     ("all", "articles"): ("all sentences, articles equal", "D", False),
@@ -18,62 +19,94 @@ _KINDS = {
 }
 
 
+DEVIATIONS = "standard deviations"
+
+
 def tone_gap(table: pd.DataFrame, *, ax: Any = None) -> Any:
     """The gap by language and voice, from :func:`kzlib.bias.tone_gap`.
 
     Point and line: the gap and its 95 % interval (dashed: not reliable).  Pale bar: the range of the gap
-    when any one outlet is left out.  Right: outlets a side and the permutation p.
+    when any one outlet is left out.  With several languages the axis is in standard deviations of an article's tone, since
+    their instruments have different scales, and a column gives the gap in valence; with one it is in valence.  Right: outlets
+    and articles a side, and p.
     """
     shown = [row for row in table.to_dict("records") if (row["voice"], row["weights"]) in _KINDS]
     if not any(pd.notna(row["estimate"]) for row in shown):
         notes = [row["note"] for row in shown if row["note"]]
         return panel(notes[0] if notes else "no outlet on either side", ax=ax)
-    silent = {(row["collection"], row["lang"]) for row in shown}
-    silent -= {(row["collection"], row["lang"]) for row in shown if pd.notna(row["estimate"])}
-    chief = next(iter(_KINDS))  # a place without any estimate says so once
-    shown = [
-        row
-        for row in shown
-        if (row["collection"], row["lang"]) not in silent or (row["voice"], row["weights"]) == chief
-    ]
-    many = forest.several(table)
-    order = {key: rank for rank, key in enumerate(_KINDS)}
-    places = list(dict.fromkeys((row["collection"], row["lang"]) for row in shown))
-    shown.sort(
-        key=lambda row: (places.index((row["collection"], row["lang"])), order[row["voice"], row["weights"]])
-    )
+    shown = _ordered(shown)
+    many, deviations = forest.several(table), bool((table["unit"] == DEVIATIONS).any())
+    places = [forest.place(row["collection"], row["lang"], many) for row in shown]
     rows = [
-        forest.Row(
-            _KINDS[row["voice"], row["weights"]][0], forest.place(row["collection"], row["lang"], many)
-        )
-        for row in shown
+        forest.Row(_KINDS[row["voice"], row["weights"]][0], place)
+        for row, place in zip(shown, places, strict=True)
     ]
     ax, heights = forest.rows_on(rows, ax=ax)
     forest.zero(ax)
-    sizes: list[str] = []
-    papers: list[str] = []
-    tests: list[str] = []
+    columns: list[list[str]] = []
     for y, row in zip(heights, shown, strict=True):
-        _, marker, filled = _KINDS[row["voice"], row["weights"]]
         if pd.isna(row["estimate"]):
             forest.reason(ax, y, row["note"])
-            for texts in (sizes, papers, tests):
-                texts.append("")
+            columns.append(["", "", "", ""])
             continue
-        ax.plot(
-            [row["loo_low"], row["loo_high"]],
-            [y, y],
-            color=style.GRID,
-            linewidth=6,
-            solid_capstyle="butt",
-            zorder=1.5,
-        )
-        forest.interval(ax, y, row, colour=style.INK, marker=marker, filled=filled)
-        sizes.append(f"{row['outlets_state']} | {row['outlets_independent']}")
-        papers.append(f"{row['n_state']:,} | {row['n_independent']:,}")
-        tests.append(forest.p_text(row["p"], row["p_min"]))
-    forest.column(ax, heights, sizes, at=6, heading="outlets\nstate | ind.")
-    forest.column(ax, heights, papers, at=52, heading="articles\nstate | ind.")
-    forest.column(ax, heights, tests, at=104, heading="permu-\ntation")
-    ax.set_xlabel("state − independent, mean sentence valence (−1 to 1); right of zero: state is brighter")
+        _, marker, filled = _KINDS[row["voice"], row["weights"]]
+        drawn = forest.scaled(row, deviations)
+        ends = [drawn["loo_low"], drawn["loo_high"]]
+        ax.plot(ends, [y, y], color=style.GRID, linewidth=6, solid_capstyle="butt", zorder=1.5)
+        forest.interval(ax, y, drawn, colour=style.INK, marker=marker, filled=filled)
+        columns.append(_beside(row))
+    headings = ["outlets\nstate | ind.", "articles\nstate | ind.", "test by\noutlet", "gap in\nvalence"]
+    for at, heading, texts in zip((6, 50, 100, 142), headings, zip(*columns, strict=True), strict=True):
+        if at < 142 or deviations:
+            forest.column(ax, heights, texts, at=at, heading=heading)
+    _limits(ax, [forest.scaled(row, deviations) for row in shown if pd.notna(row["estimate"])])
+    forest.beside_headings(ax, _heterogeneity(shown, places))
+    unit = "standard deviations of an article's tone in that language" if deviations else _VALENCE
+    ax.set_xlabel(f"state − independent, {unit}\nright of zero: state is brighter")
     return ax
+
+
+def _ordered(shown: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
+    """Language by language; a language without any estimate says so once."""
+    chief = next(iter(_KINDS))
+    place = [(row["collection"], row["lang"]) for row in shown]
+    loud = {where for where, row in zip(place, shown, strict=True) if pd.notna(row["estimate"])}
+    kept = [
+        row
+        for where, row in zip(place, shown, strict=True)
+        if where in loud or (row["voice"], row["weights"]) == chief
+    ]
+    order, first = list(_KINDS), list(dict.fromkeys(place))
+    return sorted(
+        kept,
+        key=lambda row: (
+            first.index((row["collection"], row["lang"])),
+            order.index((row["voice"], row["weights"])),
+        ),
+    )
+
+
+def _beside(row: dict[Any, Any]) -> list[str]:
+    return [
+        f"{row['outlets_state']} | {row['outlets_independent']}",
+        f"{row['n_state']:,} | {row['n_independent']:,}",
+        forest.p_text(row["p"], row["p_min"]),
+        forest.signed(row["estimate"], 3) if row["unit"] != DEVIATIONS else "",
+    ]
+
+
+def _heterogeneity(shown: list[dict[Any, Any]], places: list[str]) -> dict[str, str]:
+    """Beside the combined heading: how much the languages differ, for the first row that knows."""
+    for row, place in zip(shown, places, strict=True):
+        if pd.notna(row["heterogeneity_p"]):
+            return {place: f"differences between languages: {forest.p_text(row['heterogeneity_p'])}"}
+    return {}
+
+
+def _limits(ax: Any, drawn: list[dict[Any, Any]]) -> None:
+    """Wide enough for every reliable interval and every point; an unreliable one may run out of the picture."""
+    sure = [row for row in drawn if not row["note"]] or drawn
+    low = min([row["low"] for row in sure] + [row["estimate"] for row in drawn] + [0.0])
+    high = max([row["high"] for row in sure] + [row["estimate"] for row in drawn] + [0.0])
+    if high > low:
+        ax.set_xlim(low - 0.06 * (high - low), high + 0.06 * (high - low))
