@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kzlib import languages, paths
+from kzlib.instruments import russian
 from kzlib.instruments.base import Instrument, Target
 from kzlib.instruments.kazakh import Stems
 from kzlib.instruments.lexicon_files import read
@@ -121,13 +122,17 @@ def _finder(entries: dict[str, float], lang: str) -> Callable[[str], float]:
     """A language's way from a form to an entry's valence: endings (kk), dictionary forms (ru, en)."""
     if lang == "kk":
         return Stems(entries).find
+    participle = russian.participle if lang == "ru" else lambda word: ""
     lemmas = dict(entries)
     for word, lemma in zip(entries, languages.lemmas(list(entries), lang), strict=True):
-        lemmas.setdefault(lemma, entries[word])
+        # A participle is a word of its own: a prisoner («заключённый») says nothing of a contract («заключить»)
+        if not participle(word):
+            lemmas.setdefault(lemma, entries[word])
 
     def find(word: str) -> float:
-        if word in entries:
-            return entries[word]
+        for form in (word, participle(word)):
+            if form in entries:
+                return entries[form]
         return lemmas.get(languages.lemmas([word], lang)[0], 0.0)
 
     return find

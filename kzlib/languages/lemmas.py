@@ -10,6 +10,7 @@ from kzlib.languages.ru import LOCAL
 
 # What the dictionaries give for these is right in grammar and wrong in the news.
 _ENGLISH = {"media": "media", "data": "data", "united": "united", "people": "people", "people's": "people"}
+_ENGLISH |= {"worse": "bad", "wales": "wales", "goods": "goods", "felt": "feel"}
 # Surnames of Kazakhstan are in no dictionary, or are taken for genitive plurals («Токаев» of «токай»).
 _SURNAME = re.compile(r"(.{2,}[оеё]в)(?:а|у|ым|е|ой|ы|ых|ыми)?")
 
@@ -70,7 +71,10 @@ def _russian() -> Callable[[str, frozenset[str]], str]:
     def parse(word: str) -> tuple[str, str]:
         """The dictionary's lemma, and the surname that the word may be a form of."""
         best = analyser.parse(word)[0]
-        match = None if analyser.word_is_known(word) and "Surn" not in best.tag else _SURNAME.fullmatch(word)
+        # Several men of one first name are rare: «Садыков» is no plural of «Садык».
+        names = {"Name", "plur", "gent"} in best.tag or {"Name", "plur", "accs"} in best.tag
+        known = analyser.word_is_known(word) and "Surn" not in best.tag and not names
+        match = None if known else _SURNAME.fullmatch(word)
         return best.normal_form, match.group(1) if match else ""
 
     def lemma(word: str, vocabulary: frozenset[str]) -> str:

@@ -1,5 +1,7 @@
 """Russian: abbreviations, negators and intensifiers."""
 
+from collections.abc import Iterator
+
 from kzlib.languages.table import factors, listed
 
 #: These end no sentence, whatever follows.
@@ -29,26 +31,33 @@ INTENSIFIERS = factors("""
     0.6 слегка чуть мало
     0.5 едва
 """)
-#: Forms of Kazakhstan's words and names that a Russian dictionary reads wrongly.
-LOCAL = {
-    form: lemma
-    for lemma, *forms in map(
-        str.split,
-        """
-        токаев токаева токаеву токаевым токаеве
-        мамин мамина мамину маминым мамине
-        тажин тажина тажину тажиным тажине
-        карин карина карину карином карине
-        маслихат маслихата маслихату маслихатом маслихате маслихаты маслихатов маслихатам маслихатах
-        акорда акорды акорде акорду акордой
-        жанаозен жанаозена жанаозену жанаозеном жанаозене
-        дарига дариги дариге даригу даригой
-        тенге
-        алматы
-        актобе
-        сатыбалды
-        кантар кантара кантару кантаром кантаре
-        """.strip().splitlines(),
-    )
-    for form in [lemma, *forms]
+#: The endings of a noun's forms, by declension; «-» is none.
+_DECLENSIONS = {
+    "man": "- а у ом е",  # токаев has -ым: a surname
+    "surname": "- а у ым е",
+    "thing": "- а у ом е ы ов ам ами ах",
+    "й": "й я ю ем е",
+    "woman": "а ы и е у ой",
+    "none": "-",
 }
+_LOCAL = """
+    surname: токаев мамин тажин карин
+    man: жанаозен жезказган талдыкорган кантар наурыз риддер самрук баглан арал
+    thing: маслихат оралман кандас айтыс
+    й: кордай костанай капшагай
+    woman: акорда астана кызылорда дарига
+    none: тенге теңге алматы актобе сатыбалды елбасы масанчи жетісу жетысу актау атырау кокшетау темиртау мангистау
+    none: улытау аксу кульсары
+"""
+
+
+def _declined() -> Iterator[tuple[str, str]]:
+    for kind, _, words in (line.strip().partition(": ") for line in _LOCAL.strip().splitlines()):
+        endings = _DECLENSIONS[kind].replace("-", "").split(" ")
+        for word in words.split():
+            stem = word[:-1] if kind in ("й", "woman") else word
+            yield from ((stem + ending, word) for ending in endings)
+
+
+#: Forms of Kazakhstan's words and names that a Russian dictionary reads wrongly.
+LOCAL = dict(_declined())
