@@ -55,6 +55,44 @@ def sided(articles: pd.DataFrame, *, everyone: bool = False) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def comparable_countries(chosen: pd.DataFrame) -> tuple[pd.DataFrame, dict[tuple[str, str], str]]:
+    """Where a collection covers several countries: only articles of those about which both sides have outlets write.
+
+    Words are not compared country by country, and a country that one side alone covers would lend that side its
+    place names and offices.  Where several countries remain, they are still compared together, and the remark says so.
+
+    Parameters
+    ----------
+    chosen : DataFrame
+        What :func:`sided` returned.
+
+    Returns
+    -------
+    (articles kept, remark by (collection, lang); "" where there is one country)
+    """
+    country = chosen["place"].str.rsplit("|", n=1).str[1]
+    on_side = chosen[chosen["side"] != ""]
+    both = on_side.groupby("place")["side"].nunique()
+    kept = chosen[(country == "") | chosen["place"].isin(both.index[both == 2])]
+    remarks: dict[tuple[str, str], str] = {}
+    for (collection, lang), here in chosen.groupby(["collection", "lang"]):
+        every, left = (
+            set(country[frame.index]) - {""} for frame in (here, kept.loc[kept.index.isin(here.index)])
+        )
+        remark = ""
+        if len(every) > 1 and left:
+            remark = (
+                f"{len(left)} of {len(every)} countries are covered by both sides ({', '.join(sorted(left))})"
+            )
+            remark += (
+                "; they are compared together, so a country's own words may pass for a side's"
+                if len(left) > 1
+                else ""
+            )
+        remarks[str(collection), str(lang)] = remark
+    return kept, remarks
+
+
 def groups(articles: pd.DataFrame) -> list[tuple[str, str]]:
     """Every (collection, language) among the selected articles, sides or not, in a fixed order.
 

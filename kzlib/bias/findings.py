@@ -153,14 +153,14 @@ def _words(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     if not len(known):
         yield _nothing(question, table)
         return
-    found = known[known["q"] <= 0.05]
+    found = known[known["shown"].astype(bool)]
     listed = ", ".join(found["term"].head(6)) or "no word survives the test by outlet"
     tested = " and ".join(f"{len(part)} in {lang}" for lang, part in known.groupby("lang", sort=False))
     yield (
         question,
         listed,
-        f"{len(found)} at q ≤ .05",
-        f"words tested: {tested}",
+        f"{len(found)} words shown",
+        f"words tested: {tested} (q ≤ .05 and an interval without zero)",
         "other outlets of the same kind; longer texts",
     )
 

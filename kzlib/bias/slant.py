@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kzlib.bias.common import SIDES, generator, groups, sided
+from kzlib.bias.common import SIDES, comparable_countries, generator, groups, sided
 from kzlib.bias.placing import Axis, place_outlets, separability
 from kzlib.corpus import Corpus
 from kzlib.inference.contrast import shortage
@@ -84,6 +84,7 @@ def slant(
     everyone = sided(articles, everyone=True)
     if not include_translated:
         everyone = everyone[~everyone["translated"]]
+    everyone, remarks = comparable_countries(everyone)
     counted = outlet_words(corpus, everyone, lemmas=lemmas)
     labels = _labels(articles, everyone)
     rows: list[dict[str, Any]] = []
@@ -102,7 +103,8 @@ def slant(
             rows.append(about | {"measure": "separability", "n_outlets": sum(counts), "note": reason})
             continue
         rng = generator(seed, collection, lang)
-        about |= {"n_terms": axis.shares.shape[1], "note": note}
+        remark = remarks.get((collection, lang), "")
+        about |= {"n_terms": axis.shares.shape[1], "note": "; ".join(text for text in (note, remark) if text)}
         whole = {
             "n_outlets": sum(counts),
             "n_articles": int(n[axis.outlets].sum()),

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kzlib import inference
-from kzlib.bias.common import SIDES, generator, groups, sided
+from kzlib.bias.common import SIDES, comparable_countries, generator, groups, sided
 from kzlib.corpus import Corpus
 from kzlib.inference.contrast import shortage
 from kzlib.inference.permutation import label_permutations
@@ -20,10 +20,11 @@ from kzlib.terms.proper import outlet_words, stop_words, without_signatures
 
 Floats = NDArray[np.float64]
 COLUMNS = (
-    "collection", "lang", "term", "log_odds", "log_odds_se", "z", "log_ratio", "low", "high", "g2", "p", "p_min", "q",
+    "collection", "lang", "term", "log_odds", "log_odds_se", "z", "log_ratio", "low", "high", "g2", "p", "p_min", "q", "shown",
     "count_state", "count_independent", "per_million_state", "per_million_independent", "articles_state",
     "articles_independent", "outlets_state", "outlets_independent", "n_articles", "n_outlets", "n_terms", "note",
 )  # fmt: skip
+LEVEL = 0.05  # false discovery rate
 _CHUNK = 4_000_000  # relabellings × terms held at once
 
 
@@ -47,7 +48,9 @@ def word_choice(
     The sizes ``log_odds`` and ``log_ratio`` are over all words of a side.  How sure one may be is judged with
     the outlet as unit: ``p`` is the share of shuffled outlet labels under which the word's own studentised
     log ratio is as large, ``q`` its false discovery rate among the words tested in the same collection and
-    language.  ``z`` and ``g2`` treat every word as drawn alone and are description only.
+    language.  ``z`` and ``g2`` treat every word as drawn alone and are description only.  A word is ``shown`` to set the
+    sides apart where q is at most .05 and its interval leaves out zero: among shuffled labels a word of few outlets can
+    be extreme while its interval, rightly, says that hardly anything is known.
 
     Parameters
     ----------
@@ -66,6 +69,8 @@ def word_choice(
     size : {1, 2}
         Single words or pairs.
 
+    Where a collection covers several countries, only those count about which both sides write, and the note says how many.
+
     Returns
     -------
     DataFrame
@@ -82,6 +87,7 @@ def word_choice(
     chosen = sided(articles)
     if not include_translated:
         chosen = chosen[~chosen["translated"]]
+    chosen, remarks = comparable_countries(chosen)
     counted = outlet_words(corpus, chosen, size=size, lemmas=lemmas)
     out = []
     for collection, lang in groups(articles):
@@ -109,7 +115,8 @@ def word_choice(
         else:
             for name, value in about.items():
                 table[name] = value
-            out.append(table.assign(note=note))
+            remark = remarks.get((collection, lang), "")
+            out.append(table.assign(note="; ".join(text for text in (note, remark) if text)))
     if not out:
         return pd.DataFrame(columns=list(COLUMNS))
     return pd.concat(out, ignore_index=True).reindex(columns=list(COLUMNS))
@@ -155,6 +162,7 @@ def compare_words(
             "n_terms": int(keep.sum()),
         }
     )
+    table["shown"] = (table["q"] <= LEVEL) & ((table["low"] > 0) | (table["high"] < 0))
     for side, mine, total in ((SIDES[0], left, a), (SIDES[1], ~left, b)):
         table[f"count_{side}"] = total[keep].astype(int)
         table[f"per_million_{side}"] = 1e6 * total[keep] / max(total.sum(), 1.0)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from kzlib import bias
-from kzlib.bias.word_choice import clustered
+from kzlib.bias.word_choice import clustered, compare_words
 from kzlib.inference.permutation import label_permutations
 
 
@@ -155,3 +155,42 @@ def test_the_same_seed_gives_the_same_table(planted, tmp_path):
     corpus, articles = planted().change(plant).write(tmp_path)
     first, second = (bias.word_choice(corpus, articles, seed=3, n_perm=199) for _ in range(2))
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_only_countries_that_both_sides_cover_are_compared(planted, tmp_path):
+    """A country that one side alone writes about would lend that side its place names."""
+
+    def abroad(row):
+        plant(row)
+        row["country"] = "Tajikistan" if row["side"] == "independent" and row["number"] < 8 else "Kazakhstan"
+        if row["country"] == "Tajikistan":
+            row["words"] += ["dushanbe"] * 2
+
+    corpus, articles = planted().change(abroad).write(tmp_path / "one")
+    table = bias.word_choice(corpus, articles, n_perm=99)
+    assert "dushanbe" not in set(table["term"])
+    assert set(table["n_articles"]) == {72 + 7 * 4}
+    assert table["note"].iloc[0] == "1 of 2 countries are covered by both sides (Kazakhstan)"
+
+    def mixed(row):
+        abroad(row)
+        row["country"] = "Tajikistan" if row["number"] < 6 else "Kazakhstan"
+
+    corpus, articles = planted().change(mixed).write(tmp_path / "two")
+    note = bias.word_choice(corpus, articles, n_perm=99)["note"].iloc[0]
+    assert note.endswith("compared together, so a country's own words may pass for a side's")
+
+
+def test_shown_is_a_small_q_and_an_interval_without_zero(table):
+    assert table.loc[table["shown"], "term"].tolist() == ["stability"]
+    small = compare_words(
+        pd.DataFrame(
+            [("state", f"s{i}", "start", 1, 1) for i in range(4)]
+            + [("independent", "i0", "start", 1, 1)]
+            + [("state", f"s{i}", "rest", 9, 5) for i in range(7)]
+            + [("independent", f"i{i}", "rest", 9, 5) for i in range(7)],
+            columns=["side", "outlet", "term", "count", "articles"],
+        ),
+        {"rest"}, 3, 5, 99, np.random.default_rng(1),
+    ).iloc[0]  # fmt: skip
+    assert small["low"] < 0 and not small["shown"]  # whatever its q: five uses in all

@@ -34,8 +34,8 @@ def slant(table: pd.DataFrame, *, most: int = 32, ax: Any = None) -> Any:
             continue
         band = f"shuffled labels: {test['null_low']:.2f}–{test['null_high']:.2f}"
         remarks[where] = f"separability {test['estimate']:.2f} (none: 0.5; {band})"
-        if test["note"]:
-            remarks[where] += "; not reliable: " + str(test["note"]).rpartition(": ")[2].split(", fewer")[0]
+        if str(test["note"]).startswith("interval not reliable: "):
+            remarks[where] += "; not reliable: " + str(test["note"]).split(": ")[1].split(", fewer")[0]
         mine = mine.nlargest(most, "n_articles", keep="all").head(most)
         for row in mine.sort_values(["estimate", "outlet"], ascending=False).to_dict("records"):
             rows.append(forest.Row(row["outlet"], where))

@@ -11,14 +11,12 @@ from kzlib.plots import style
 from kzlib.plots.bias import forest
 from kzlib.plots.panel import panel
 
-DISCOVERY = 0.05
-
 
 def word_choice(table: pd.DataFrame, *, top: int = 8, ax: Any = None) -> Any:
     """The words that set the sides apart most, from :func:`kzlib.bias.word_choice`.
 
     Point and line: log ratio (doublings) and its 95 % interval clustered by outlet; cross: the log-odds
-    shrunk by the Dirichlet prior, in doublings too.  A filled point has q ≤ .05.  Right: q, and the outlets
+    shrunk by the Dirichlet prior, in doublings too.  A filled point is shown: q ≤ .05 and an interval without zero.  Right: q, and the outlets
     and articles that use the word.
     """
     chosen: list[dict[Any, Any]] = []
@@ -43,9 +41,11 @@ def word_choice(table: pd.DataFrame, *, top: int = 8, ax: Any = None) -> Any:
             x="log_ratio",
             colour=style.SIDE_COLOURS[side],
             marker=style.SIDE_MARKERS[side],
-            filled=bool(row["q"] <= DISCOVERY),
+            filled=bool(row["shown"]),
         )
         ax.plot([row["log_odds"] / np.log(2)], [y], marker="x", color=style.INK, markersize=3.5, zorder=4)
+    remarks = {row.section: each["note"] for row, each in zip(rows, chosen, strict=True) if each["note"]}
+    forest.beside_headings(ax, remarks)
     forest.column(ax, heights, [forest.p_text(row["q"], name="q") for row in chosen], at=6, heading="q")
     for at, what in ((48, "outlets"), (96, "articles")):
         texts = [f"{int(row[f'{what}_state'])} | {int(row[f'{what}_independent'])}" for row in chosen]
