@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
+import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,18 +14,21 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from kzlib import documents, instruments, languages
-from kzlib.corpus import duplicates, schema, workers
-from kzlib.corpus.finish import keep_common_bigrams, vocabulary
-from kzlib.corpus.measure import BIGRAMS, Item, Shard, instruments_for
+from kzlib import documents, instruments
+from kzlib.corpus import workers
+from kzlib.corpus.admit import Admitted, admit, orders
+from kzlib.corpus.articles import Gathered, stories
+from kzlib.corpus.finish import Cut, finish_shard, merged, note_common_pairs, vocabulary
+from kzlib.corpus.measure import instruments_for
+from kzlib.corpus.parts import write_part
 from kzlib.corpus.query import Corpus, sha256_of
 from kzlib.corpus.recipe import UNSTATED, Collection
 from kzlib.corpus.store import Writer
-from kzlib.documents.document import Document
 from kzlib.errors import KzlibError
 
 SHARD = 4000  # documents a shard: about 10 MB of text; fixed, so that --jobs changes no byte
-TEXTS_IN_MEMORY = 200_000_000  # characters; beyond them duplicates are verified on sketches alone
+MERGED = 16  # shards whose words are added up at a time
+_TOLD = ["collection", "lang", "origin", "source_id", "published", "duplicate_of"]
 Report = Callable[[str], None]
 
 
@@ -117,114 +121,79 @@ def build_collections(
 ) -> Corpus:
     """Measure several collections into one corpus; see :func:`build`."""
     ledgers = [_Ledger(one) for one in collections]
-    ids: Counter[str] = Counter()
-    rows: list[dict[str, Any]] = []
-    with Writer(out, force=force) as writer, workers.pool(jobs, scheduler) as pool:
+    with Writer(out, force=force) as writer:
         spill = writer.folder / "spill"
         spill.mkdir()
-        n_shards = n_characters = 0
-        shards = workers.batches(_items(ledgers, ids, rows), SHARD)
-        for tables, summaries in workers.measured(shards, pool, jobs):
-            for row, summary in zip(rows[n_shards * SHARD :], summaries, strict=False):
-                row.update(summary._asdict())
-                row["kept_share"] = _kept_share(summary.n_words, row.pop("n_raw_words"))
-            n_characters = _forget_texts(rows[n_shards * SHARD :][: len(summaries)], n_characters)
-            _write_shard(writer, tables, spill, n_shards, keep_text)
-            n_shards += 1
-            report(f"measured {min(n_shards * SHARD, len(rows))} articles")
-        if not rows:
-            raise KzlibError(_nothing(ledgers))
-        articles = _with_duplicates(rows)
-        report(f"{int(articles['duplicate_of'].notna().sum())} of them repeat another")
-        keep_common_bigrams(writer, spill, n_shards, articles)
-        writer.add("vocabulary", vocabulary(spill, n_shards))
-        writer.add(
-            "articles",
-            pa.Table.from_pandas(articles, schema=schema.SCHEMAS["articles"], preserve_index=False),
-        )
-        _remove(spill)
+        with workers.pool(jobs, scheduler) as pool:
+            batches = _admitted(ledgers, None if scheduler else spill, keep_text, pool, jobs)
+            gathered = _gather(batches, ledgers, spill, report)
+            if not gathered.n_articles:
+                raise KzlibError(_nothing(ledgers))
+            articles = gathered.articles([ledger.collection.name for ledger in ledgers])
+            report(f"{articles.num_rows - articles['duplicate_of'].null_count} of them repeat another")
+            note_common_pairs(spill, gathered.sizes, *stories(articles))
+            cuts = _cuts(gathered.sizes, articles["doc_id"].to_pylist(), spill, writer.folder, keep_text)
+            done = workers.in_order(finish_shard, cuts, None if scheduler else pool, jobs)
+            writer.add("vocabulary", vocabulary(_adopted(writer, done, report)))
+        writer.add("articles", articles)
+        shutil.rmtree(spill)
         rejects = itertools.chain.from_iterable(ledger.rejects for ledger in ledgers)
-        return writer.finish(_meta(ledgers, articles, keep_text), rejects)
+        return writer.finish(_meta(ledgers, articles.select(_TOLD).to_pandas(), keep_text), rejects)
 
 
-def _items(ledgers: list[_Ledger], ids: Counter[str], rows: list[dict[str, Any]]) -> Iterator[Item]:
-    """Every admitted document as an item, its row of ``articles`` noted on the way."""
-    for ledger in ledgers:
-        for entry in documents.read(ledger.collection.paths, **ledger.collection.read):
-            ledger.n_items += 1
-            ledger.files.add(entry.file)
-            if not isinstance(entry, Document):
-                ledger.rejects.append((ledger.collection.name, entry.file, entry.item, entry.reason))
-                continue
-            sha = hashlib.sha256(entry.text.encode("utf-8", "surrogatepass")).hexdigest()
-            day = entry.published.strftime("%Y%m%d") if entry.published else "undated"
-            stem = f"{entry.source_id or 'none'}-{day}-{sha[:16]}"
-            ids[stem] += 1
-            doc_id = stem if ids[stem] == 1 else f"{stem}-{ids[stem]}"
-            lang = entry.lang or languages.detect([entry.text])[0]
-            rows.append(_row(doc_id, lang, sha, ledger.collection.name, entry))
-            yield Item(doc_id, lang, entry)
+def _admitted(
+    ledgers: Sequence[_Ledger], spill: Path | None, keep_text: bool, pool: Executor | None, jobs: int
+) -> Iterator[Admitted]:
+    """What came of every batch of input, in order."""
+    inputs = [documents.portions(one.collection.paths, **one.collection.read) for one in ledgers]
+    return workers.in_order(admit, orders(inputs, str(spill) if spill else None, keep_text), pool, jobs)
 
 
-def _row(doc_id: str, lang: str, sha: str, collection: str, document: Document) -> dict[str, Any]:
-    return {
-        "doc_id": doc_id,
-        "collection": collection,
-        "source_id": document.source_id,
-        "url": document.url or None,
-        "title": document.title or None,
-        "author": document.author or None,
-        "published": document.published,
-        "event": document.event,
-        "lang": lang,
-        "country": document.country,
-        "text_sha256": sha,
-        "origin": document.origin,
-        "translated": document.translated,
-        "credited_source_id": document.credited_source_id,
-        "duplicate_of": None,
-        "n_raw_words": document.n_raw_words,
-        "text": document.text,
-    }
+def _gather(batches: Iterator[Admitted], ledgers: Sequence[_Ledger], spill: Path, report: Report) -> Gathered:
+    """Account for what was read, batch by batch."""
+    gathered = Gathered()
+    for admitted in batches:
+        ledger = ledgers[admitted.collection]
+        ledger.n_items += admitted.n_items
+        ledger.files |= admitted.files
+        ledger.rejects += [(ledger.collection.name, *reject) for reject in admitted.rejects]
+        if admitted.part is not None:
+            write_part(admitted.part, spill, len(gathered.sizes))
+        before = gathered.n_articles
+        gathered.add(admitted)
+        if gathered.n_articles // SHARD > before // SHARD:
+            report(f"measured {gathered.n_articles} articles")
+    if gathered.n_articles % SHARD:
+        report(f"measured {gathered.n_articles} articles")
+    return gathered
 
 
-def _kept_share(n_words: int, n_raw_words: int) -> float | None:
-    return round(min(n_words / n_raw_words, 1.0), 4) if n_raw_words else None
+def _cuts(sizes: Sequence[int], ids: list[str], spill: Path, folder: Path, keep_text: bool) -> Iterator[Cut]:
+    """Shards of :data:`SHARD` articles, wherever the parts end."""
+    part = low = 0
+    for number, first in enumerate(range(0, len(ids), SHARD)):
+        wanted = ids[first : first + SHARD]
+        pieces, missing = [], len(wanted)
+        while missing:
+            high = min(sizes[part], low + missing)
+            if high > low:
+                pieces.append((part, low, high))
+            missing -= high - low
+            part, low = (part, high) if high < sizes[part] else (part + 1, 0)
+        yield Cut(number, tuple(pieces), tuple(wanted), str(spill), str(folder), keep_text)
 
 
-def _forget_texts(rows: list[dict[str, Any]], n_characters: int) -> int:
-    """Texts are at hand for verifying duplicates up to a limit of memory; beyond it their sketches must do."""
-    n_characters += sum(len(row["text"]) for row in rows)
-    if n_characters > TEXTS_IN_MEMORY:
-        for row in rows:
-            row["text"] = None
-    return n_characters
-
-
-def _with_duplicates(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """The rows of ``articles``; duplicates are looked for within a collection, since collections are never pooled."""
-    articles = pd.DataFrame(rows)
-    columns = ["doc_id", "sketch", "published", "source_id", "credited_source_id"]
-    if articles["text"].notna().all():
-        columns.append("text")
-    for _, part in articles.groupby("collection", sort=False):
-        found = duplicates.find(part[columns].rename(columns={"doc_id": "key"}).reset_index(drop=True))
-        originals = found.set_index("key")["duplicate_of"].dropna()
-        articles.loc[part.index, "duplicate_of"] = part["doc_id"].map(originals)
-    return articles.drop(columns=["text", "sketch"])
-
-
-def _write_shard(writer: Writer, tables: Shard, spill: Path, number: int, keep_text: bool) -> None:
-    for name in ("sentences", "quotations", "tone", "names", *(("texts",) if keep_text else ())):
-        writer.add(name, tables[name])
-    for name in ("terms", BIGRAMS):  # they wait for what only the whole corpus can tell
-        schema.write(tables[name], spill / f"{name}-{number:04d}.parquet")
-
-
-def _remove(folder: Path) -> None:
-    for file in folder.iterdir():
-        file.unlink()
-    folder.rmdir()
+def _adopted(
+    writer: Writer, done: Iterable[tuple[dict[str, dict[str, Any]], pa.Table]], report: Report
+) -> pa.Table:
+    """Take up finished shards; the frequencies of their words, added up."""
+    waiting: list[pa.Table] = []
+    for entries, frequencies in done:
+        writer.adopt(entries)
+        waiting.append(frequencies)
+        if len(waiting) == MERGED:
+            waiting = [merged(waiting)]
+    return merged(waiting)
 
 
 def _nothing(ledgers: list[_Ledger]) -> str:

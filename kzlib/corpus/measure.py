@@ -64,7 +64,7 @@ def measure(items: Sequence[Item], names: Sequence[str] | None = None) -> tuple[
 
 
 def measured_part(
-    texts: Sequence[tuple[str, str]], names: Sequence[str] | None = None
+    texts: Sequence[tuple[str, str]], names: Sequence[str] | None = None, *, keep_text: bool = True
 ) -> tuple[Part, list[Summary]]:
     """The same of (text, language) pairs, with the article's number among them in the place of its id."""
     out = Columns()
@@ -74,6 +74,8 @@ def measured_part(
         block = read_block(texts[first : first + BLOCK], first)
         mentions = _mentions(block)
         _add_sentences(out, block, mentions)
+        if keep_text:
+            out.add("texts", doc=block.stream.doc, sent=block.numbers, text=block.pieces)
         _add_quotations(out, block.texts)
         _add_names(out, block)
         out.add("terms", **words(block.stream))
@@ -103,7 +105,6 @@ def _add_sentences(out: Columns, block: Block, mentions: list[list[_Mention]]) -
         n_quoted=block.n_quoted,
         mentions=[sorted({target for target, _, _ in found}) for found in mentions],
     )
-    out.add("texts", doc=stream.doc, sent=block.numbers, text=block.pieces)
 
 
 def _add_quotations(out: Columns, texts: Sequence[Text]) -> None:

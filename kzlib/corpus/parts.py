@@ -9,10 +9,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.ipc
 
 from kzlib.corpus import schema
 from kzlib.corpus.counts import LANGS, pair_hashes
@@ -20,6 +23,7 @@ from kzlib.corpus.tokens import vocabulary
 from kzlib.voices import VOICES, voice_numbers
 
 BIGRAMS = "bigrams"  # not a table of the corpus: candidates, of which `terms` keeps the common ones
+WORDS = "words"
 PLAIN = ("sentences", "quotations", "tone", "names", "texts")  # tables whose rows go over as they are
 _COUNTED = {
     "terms": ("doc", "lang", "term", "count", "quoted"),
@@ -80,14 +84,38 @@ class Columns:
         wanted = plain_schema(name)
         chunks = self._chunks.get(name, {})
         columns = {field: _joined(chunks.get(field, [])) for field in wanted.names if field != "voice"}
-        if name == "sentences":
+        if name == "sentences" and chunks:
             columns["lang"] = _named(columns["lang"], LANGS)
             columns["voice"] = _named(voice_numbers(columns["n_quoted"], columns["n_words"]), VOICES)
-        return pa.table([pa.array(columns[f.name], f.type) for f in wanted], schema=wanted)
+        return pa.table([pa.array(columns[f.name] if chunks else [], f.type) for f in wanted], schema=wanted)
 
     def _counted(self, name: str) -> dict[str, np.ndarray]:
         chunks = self._chunks.get(name, {})
         return {field: np.asarray(_joined(chunks.get(field, []))) for field in _COUNTED[name]}
+
+
+def write_part(part: Part, folder: Path, number: int) -> None:
+    """Put a part's tables into the spill folder."""
+    words = pa.table({"word": part.words})
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    for name, table in {**part.tables, WORDS: words}.items():
+        with pa.ipc.new_file(_file(folder, number, name), table.schema, options=options) as out:
+            out.write_table(table)
+
+
+def read_part(folder: Path, number: int, name: str, columns: Sequence[str] = ()) -> pa.Table:
+    """A table of a part in the spill folder, or only some of its columns."""
+    options = None
+    with pa.ipc.open_file(_file(folder, number, name)) as file:
+        if columns:
+            places = [file.schema.get_field_index(column) for column in columns]
+            options = pa.ipc.IpcReadOptions(included_fields=places)
+    with pa.ipc.open_file(_file(folder, number, name), options=options) as file:
+        return file.read_all().combine_chunks()
+
+
+def _file(folder: Path, number: int, name: str) -> str:
+    return str(folder / f"{number:06d}-{name}.arrow")
 
 
 def plain_schema(name: str) -> pa.Schema:
@@ -100,7 +128,7 @@ def as_shard(part: Part, doc_ids: Sequence[str]) -> Shard:
     ids = pa.array(doc_ids, pa.string())
     shard = {
         name: part.tables[name]
-        .set_column(0, "doc_id", ids.take(part.tables[name]["doc"].combine_chunks()))
+        .set_column(0, "doc_id", ids.take(part.tables[name]["doc"]))
         .cast(schema.SCHEMAS[name])
         for name in PLAIN
     }
@@ -110,7 +138,7 @@ def as_shard(part: Part, doc_ids: Sequence[str]) -> Shard:
             ids.take(table["doc"].combine_chunks()),
             table["lang"].to_numpy(),
             term_strings(table, part.words),
-            1 if name == "terms" else 2,
+            np.full(table.num_rows, 1 if name == "terms" else 2, dtype=np.int8),
             table,
         )
     return shard
@@ -124,13 +152,15 @@ def term_strings(table: pa.Table, words: pa.Array) -> pa.Array:
     return pc.binary_join_element_wise(first, words.take(table["second"].combine_chunks()), " ")
 
 
-def terms_table(ids: pa.Array, lang: np.ndarray, terms: pa.Array, size: int, counts: pa.Table) -> pa.Table:
+def terms_table(
+    ids: pa.Array, lang: np.ndarray, terms: pa.Array, size: np.ndarray, counts: pa.Table
+) -> pa.Table:
     """Rows of the table ``terms`` from its columns; ``counts`` holds count and quoted."""
     columns = {
         "doc_id": ids,
         "lang": _named(lang, LANGS),
         "term": terms,
-        "size": pa.array(np.full(len(terms), size, dtype=np.int8)),
+        "size": pa.array(size),
         "count": counts["count"],
         "quoted": counts["quoted"],
     }
@@ -145,7 +175,7 @@ def _kind(field: str) -> type:
     return np.int8 if field == "lang" else np.int32
 
 
-def _joined(chunks: list) -> list | np.ndarray:
+def _joined(chunks: list) -> Any:
     if all(isinstance(chunk, np.ndarray) for chunk in chunks):
         return np.concatenate(chunks) if chunks else np.empty(0, dtype=np.int64)
     return list(itertools.chain.from_iterable(chunks))

@@ -48,15 +48,14 @@ class Writer:
     def add(self, name: str, rows: pa.Table) -> None:
         """Write ``rows`` as the next shard of table ``name``."""
         number = self._counts.get(name, 0)
-        self._counts[name] = number + 1
-        file = f"{name}-{number:04d}.parquet"
-        rows = schema.ordered(name, rows)
-        schema.write(rows, self.folder / file)
-        self._entries[file] = {
-            "rows": rows.num_rows,
-            "digest": schema.digest(rows),
-            "sha256": sha256_of(self.folder / file),
-        }
+        self.adopt(write_shard(self.folder, name, number, schema.ordered(name, rows)))
+
+    def adopt(self, entries: dict[str, dict[str, Any]]) -> None:
+        """Take up shards that :func:`write_shard` wrote into the folder."""
+        for file, entry in entries.items():
+            name = file.rpartition("-")[0]
+            self._counts[name] = self._counts.get(name, 0) + 1
+            self._entries[file] = entry
 
     def finish(self, meta: dict[str, Any], rejects: Iterable[tuple[str, str, int, str]] = ()) -> Corpus:
         """Write corpus.json and rejects.csv, put the folder in its place, and open it."""
@@ -83,6 +82,19 @@ class Writer:
             self.out.rename(old)
         self.folder.rename(self.out)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def write_shard(folder: Path, name: str, number: int, rows: pa.Table) -> dict[str, dict[str, Any]]:
+    """Write rows, in order, as shard ``number`` of table ``name``: file name → what corpus.json says of it."""
+    file = f"{name}-{number:04d}.parquet"
+    schema.write(rows, folder / file)
+    return {
+        file: {
+            "rows": rows.num_rows,
+            "digest": schema.digest(rows),
+            "sha256": sha256_of(folder / file),
+        }
+    }
 
 
 def write_rejects(path: Path, rejects: Iterable[tuple[str, str, int, str]]) -> None:

@@ -61,7 +61,7 @@ class Vocabulary(dict[str, int]):
         known = self._flags.get(key)
         done = 0 if known is None else len(known)
         if known is None or done < len(self.words):
-            new = np.array([ask(word) for word in self.words[done:]], dtype=kind)
+            new: np.ndarray = np.array([ask(word) for word in self.words[done:]], dtype=kind)
             known = self._flags[key] = new if known is None else np.concatenate([known, new])
         return known
 

@@ -1,47 +1,46 @@
-"""Who measures the shards: this process, a pool of processes, or a dask cluster.  The function is the same."""
+"""Who does the work: this process, a pool of processes, or a dask cluster.  The functions are the same."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from multiprocessing import get_context
-from typing import Any
+from typing import TypeVar
 
-from kzlib.corpus.measure import Item, Shard, Summary, measure
 from kzlib.errors import KzlibError
+from kzlib.parents import end_with_parent
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
 
 
-def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Items in lists of ``size``, the last one shorter."""
-    iterator = iter(items)
-    while batch := list(itertools.islice(iterator, size)):
-        yield batch
-
-
-def measured(
-    shards: Iterable[list[Item]], pool: Executor | None, jobs: int
-) -> Iterator[tuple[Shard, list[Summary]]]:
-    """Measure shards in order, with at most twice as many in flight as there are workers."""
+def in_order(
+    function: Callable[[Given], Found], given: Iterable[Given], pool: Executor | None, jobs: int
+) -> Iterator[Found]:
+    """Apply a function, results in order, with at most twice as many in flight as there are workers."""
     if pool is None:
-        yield from map(measure, shards)
+        yield from map(function, given)
         return
-    waiting: list[Any] = []
-    for shard in shards:
-        waiting.append(pool.submit(measure, shard))
+    waiting: deque[Future[Found]] = deque()
+    for one in given:
+        waiting.append(pool.submit(function, one))
         if len(waiting) > 2 * jobs:
-            yield waiting.pop(0).result()
-    for future in waiting:
-        yield future.result()
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def pool(jobs: int, scheduler: str | None) -> AbstractContextManager[Executor | None]:
-    """Where shards are measured: here (None), in ``jobs`` processes, or on the cluster at ``scheduler``."""
+    """Where the work is done: here (None), in ``jobs`` processes, or on the cluster at ``scheduler``."""
     if scheduler:
         return _dask(scheduler)
     if jobs > 1:
-        return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(
+            jobs, mp_context=get_context("spawn"), initializer=end_with_parent, initargs=(os.getpid(),)
+        )
     return nullcontext(None)
 
 
