@@ -76,19 +76,25 @@ def starts(published: pd.Series, period: str) -> pd.Series:
         raise UsageError(f"{period!r} is no period; use one of {', '.join(PERIODS)}")
     dates = pd.to_datetime(published)
     if period == "week":
-        return (dates - pd.to_timedelta(dates.dt.weekday, unit="D")).dt.normalize()
+        return (dates - pd.to_timedelta(dates.dt.day_of_week, unit="D")).dt.normalize()
     return dates.dt.to_period(PERIODS[period]).dt.start_time
 
 
 def label_periods(published: pd.Series, period: str) -> pd.Series:
-    """A sortable label of each date's period: 2022, 2022-Q2, 2022-05 or the Monday 2022-05-16; None for no date."""
-    first = starts(published, period)
-    forms = {"year": "%Y", "month": "%Y-%m", "week": "%Y-%m-%d"}
-    if period == "quarter":
-        labels = first.dt.strftime("%Y-Q") + ((first.dt.month + 2) // 3).astype("Int64").astype(str)
-    else:
-        labels = first.dt.strftime(forms[period])
-    return labels.astype(object).where(first.notna(), None)
+    """A sortable label of each date's period: 2022, 2022-Q2, 2022-05 or the Monday 2022-05-16; None for no date.
+
+    >>> label_periods(pd.Series(pd.to_datetime(["2022-05-17", None])), "quarter").tolist()
+    ['2022-Q2', None]
+    """
+    number, first = pd.factorize(starts(published, period), sort=True)  # few periods, many articles
+    form = {
+        "year": "{0.year}",
+        "quarter": "{0.year}-Q{0.quarter}",
+        "month": "{0:%Y-%m}",
+        "week": "{0:%Y-%m-%d}",
+    }
+    labels = np.array([*(form[period].format(day) for day in first), None], dtype=object)
+    return pd.Series(labels[number], index=published.index, dtype=object)
 
 
 def events_near(

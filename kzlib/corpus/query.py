@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pandas as pd
@@ -17,6 +17,9 @@ import pyarrow.parquet as pq
 from kzlib import paths
 from kzlib.corpus import schema
 from kzlib.errors import KzlibError
+
+if TYPE_CHECKING:
+    from kzlib.corpus.postings import Postings
 
 SEEDS = "seeds"  # the name under which the shipped corpus opens wherever kzlib is installed
 
@@ -34,6 +37,7 @@ class Corpus:
 
     def __init__(self, path: Path, meta: dict[str, Any], files: dict[str, list[Path]]) -> None:
         self.path, self.meta, self.files = path, meta, files
+        self._postings: dict[tuple[int, bool], Postings] = {}
 
     @classmethod
     def open(cls, name: str | Path = SEEDS) -> Corpus:
@@ -127,6 +131,24 @@ class Corpus:
             raise KzlibError(f"the query did not run: {str(error).strip().splitlines()[0]}") from None
         finally:
             connection.close()
+
+    def postings(self, size: int = 1, *, quoted: bool = False) -> Postings:
+        """The terms as postings, for counting in bulk; kept for the next question.
+
+        ``size`` is 1 for words (those of ``vocabulary``) or 2 for pairs; ``quoted`` also reads how many uses
+        are quoted.
+        """
+        from kzlib.corpus.postings import Postings
+
+        known = self._postings.get((size, True)) or self._postings.get((size, quoted))
+        if known is None:
+            entries = "select term, lang, df from vocabulary order by lang, term"
+            if size != 1:
+                entries = f"select term, lang, count(*) as df from terms where size = {int(size)} group by all order by lang, term"
+            doc_ids = self.sql("select doc_id from articles order by doc_id")["doc_id"].tolist()
+            known = Postings(self.files["terms"], self.sql(entries), doc_ids, size=size, quoted=quoted)
+            self._postings[size, quoted] = known
+        return known
 
     def where(
         self,

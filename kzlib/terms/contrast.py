@@ -12,7 +12,7 @@ from kzlib import grouping
 from kzlib.corpus import Corpus
 from kzlib.errors import UsageError
 from kzlib.inference import benjamini_hochberg
-from kzlib.terms.counting import counts, selection, spread, term_conditions
+from kzlib.terms.counting import counted, counts, selection, spread, term_conditions
 from kzlib.terms.keyness import compare
 from kzlib.terms.proper import own_words
 
@@ -86,12 +86,15 @@ def keyness(
     condition = term_conditions(
         size=size, stop_words=stop_words, extra_stop_words=extra_stop_words, exclude=[*exclude, *names]
     )
-    found = counts(corpus, selected, condition, by=by)
+    these = counted(corpus, selected, size=size)
+    found = counts(these, condition, by=by)
+    everywhere = spread(these, _frequent(found, these.cells, min_count), by=by)
     parts = []
     for collection, lang in _cells(articles):
-        here = selected[(selected["collection"] == collection) & (selected["lang"] == lang)]
-        words = found[(found["collection"] == collection) & (found["lang"] == lang)]
-        where = spread(corpus, here, _frequent(words, min_count), by=by, size=size) if len(here) else words
+        here, words, where = (
+            table[(table["collection"] == collection) & (table["lang"] == lang)]
+            for table in (selected, found, everywhere)
+        )
         table = _contrast(
             here, words, where, (a, other), min_count, min_term_outlets, min_outlets, prior_words
         )
@@ -107,9 +110,15 @@ def _cells(articles: pd.DataFrame) -> list[tuple[str, str]]:
     return [(c, lang) for c, lang in zip(pairs["collection"], pairs["lang"], strict=True) if lang != "other"]
 
 
-def _frequent(words: pd.DataFrame, min_count: int) -> pd.DataFrame:
-    totals = words.groupby("term", sort=True)["count"].sum()
-    return totals[totals >= min_count].reset_index()[["term"]]
+def _frequent(words: pd.DataFrame, cells: pd.DataFrame, min_count: int) -> pd.DataFrame:
+    """The terms that a collection and language use ``min_count`` times, for each of its groups."""
+    totals = words.groupby(["collection", "lang", "term"], sort=True)["count"].sum()
+    return (
+        totals[totals >= min_count]
+        .reset_index()
+        .drop(columns="count")
+        .merge(cells, on=["collection", "lang"])
+    )
 
 
 def _contrast(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
@@ -10,6 +11,8 @@ import pandas as pd
 
 from kzlib import grouping
 from kzlib.corpus import Corpus
+from kzlib.corpus.postings import Postings
+from kzlib.terms import tally
 from kzlib.terms.patterns import clean, lemma_column, literal, matches
 
 CELL = ["collection", "lang", "group"]
@@ -92,94 +95,56 @@ def term_conditions(
     return " and ".join(conditions)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A selection ready to be counted: postings, and numbers for its groups and the outlets within them."""
+
+    corpus: Corpus
+    postings: Postings
+    cells: pd.DataFrame  # collection, lang, group; a cell's number is its row
+    units: tally.Units
+    layers: list[tally.Layer]
+
+
+def counted(corpus: Corpus, selected: pd.DataFrame, *, size: int = 1, unit: str = "outlet") -> Counted:
+    """Number the groups of a selection and the units within them: outlets (an article without a known one is an outlet
+    of its own) or, with ``unit="article"``, articles."""
+    postings = corpus.postings(size, quoted=bool((selected["part"] != "all").any()))
+    cells = selected[CELL].drop_duplicates().sort_values(CELL, ignore_index=True)
+    cell = (
+        selected[CELL].merge(cells.reset_index(names="cell"), on=CELL, how="left")["cell"].to_numpy("int64")
+    )
+    outlet, known = pd.factorize(selected["outlet"], sort=True)
+    alone = (outlet < 0) | (unit == "article")
+    own = np.where(alone, len(known) + np.arange(len(selected)), outlet)
+    pairs, number = np.unique(cell * (len(known) + len(selected)) + own, return_inverse=True)
+    words = np.bincount(number, weights=selected["n_words"].to_numpy(dtype=float), minlength=len(pairs))
+    first = np.zeros(len(pairs), dtype="int64")
+    first[number] = np.arange(len(selected))
+    units = tally.Units(cell[first], words, outlet[first])
+    rows = selected[["doc_id", "part"]].reset_index(drop=True).assign(cell=cell, unit=number)
+    return Counted(corpus, postings, cells, units, tally.layers(postings, rows))
+
+
 def counts(
-    corpus: Corpus,
-    selected: pd.DataFrame,
-    condition: str,
-    *,
-    by: str = "form",
-    chosen: pd.DataFrame | None = None,
-    top_n: int = 0,
+    these: Counted, condition: str, *, by: str = "form", chosen: pd.DataFrame | None = None, top_n: int = 0
 ) -> pd.DataFrame:
     """How often each term stands in each group: collection, lang, group, term, count.
 
     ``chosen`` (columns term, lang) leaves only those terms; ``top_n`` the most frequent of each group (0: all).
     Sorted by group, then by falling count and term.
     """
-    words = _words(corpus, condition, by, chosen)
-    rows, cells = _keyed(selected)
-    found = _tally(corpus, rows, words, top_n)
-    return cells.join(found.set_index("cell"), how="inner").reset_index(drop=True)
-
-
-def _words(corpus: Corpus, condition: str, by: str, chosen: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The terms to count: term, lang, key (what they are counted as).
-
-    Terms are aggregated before the vocabulary is looked up, which makes it a small join.
-    """
     frames = {}
     if chosen is not None:
         frames["chosen"] = chosen[["term", "lang"]].drop_duplicates()
         condition += " and (t.term, t.lang) in (select (term, lang) from chosen)"
-    return corpus.sql(
-        f"""with t as (select term, lang, size from terms group by all)
-        select t.term, t.lang, {term_column(by)} as key
-        from t left join vocabulary v on v.term = t.term and v.lang = t.lang where {condition} order by 1, 2""",
-        **frames,
-    )
+    key, terms = _keys(these, condition, by, **frames)
+    found = tally.counts(these.postings, key, these.layers, len(these.cells), top_n=top_n)
+    found.insert(1, "term", terms.take(found.pop("key").to_numpy()).to_numpy(dtype=object))
+    return these.cells.join(found.set_index("cell"), how="inner").reset_index(drop=True)
 
 
-def _keyed(selected: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The selection with numbers for its groups and outlets, which are joined and grouped faster than names.
-
-    An article without a known outlet is an outlet of its own (a negative number).
-    """
-    cells = selected[CELL].drop_duplicates().sort_values(CELL, ignore_index=True)
-    cell = selected[CELL].merge(cells.reset_index(names="cell"), on=CELL, how="left")["cell"].to_numpy()
-    outlet, _ = pd.factorize(selected["outlet"], sort=True)
-    unit, _ = pd.factorize(selected["doc_id"])
-    rows = pd.DataFrame(
-        {
-            "doc_id": selected["doc_id"].to_numpy(),
-            "unit": unit,
-            "cell": cell.astype("int32"),
-            "outlet": np.where(outlet < 0, -unit - 1, outlet),
-            "n_words": selected["n_words"].to_numpy(),
-            "part": selected["part"].to_numpy(),
-        }
-    )
-    return rows, cells
-
-
-def _uses(rows: pd.DataFrame) -> str:
-    return "t.count" if (rows["part"] == "all").all() else COUNT
-
-
-def _tally(corpus: Corpus, rows: pd.DataFrame, words: pd.DataFrame, top_n: int) -> pd.DataFrame:
-    """Counts by cell and term.  Numbers are grouped, and turned into words again when they are few."""
-    number, terms = pd.factorize(words["key"], sort=True)
-    top = (
-        f"qualify row_number() over (partition by cell order by count desc, number) <= {int(top_n)}"
-        if top_n
-        else ""
-    )
-    uses = _uses(rows)
-    found = corpus.sql(
-        f"""with tallied as (
-            select s.cell, w.number, sum({uses})::bigint as count
-            from terms t join sel s using (doc_id) join words w on w.term = t.term and w.lang = t.lang
-            group by 1, 2 having sum({uses}) > 0
-        ) select * from tallied {top} order by cell, count desc, number""",
-        sel=rows[["doc_id", "cell", "part"]],
-        words=words[["term", "lang"]].assign(number=number.astype("int32")),
-    )
-    found.insert(1, "term", pd.Index(terms).take(found.pop("number")))
-    return found
-
-
-def spread(
-    corpus: Corpus, selected: pd.DataFrame, wanted: pd.DataFrame, *, by: str = "form", size: int = 1
-) -> pd.DataFrame:
+def spread(these: Counted, wanted: pd.DataFrame, *, by: str = "form") -> pd.DataFrame:
     """Where the wanted terms stand: the sums over outlets that an interval clustered by outlet needs.
 
     Parameters
@@ -193,32 +158,41 @@ def spread(
         collection, lang, group, term, count, n_with (articles that hold it), n_outlets_with, yy (sum over outlets of
         squared counts), yn (of counts times words).
     """
-    rows, cells = _keyed(selected)
+    listed = wanted[["term"]].drop_duplicates()
+    key, terms = _keys(these, f"{term_column(by)} in (select term from listed)", by, listed=listed)
+    cells = these.cells
+    asked = wanted.merge(terms.rename("term").rename_axis("key").reset_index(), on="term")
     if set(CELL) <= set(wanted.columns):
-        pairs = wanted[[*CELL, "term"]].merge(cells.reset_index(names="cell"), on=CELL)[["cell", "term"]]
+        pairs = asked.merge(cells.reset_index(names="cell"), on=CELL)[["cell", "term", "key"]]
     else:
-        asked = wanted[["term"]].drop_duplicates()
-        pairs = asked.merge(pd.DataFrame({"cell": range(len(cells))}), how="cross")
-    uses = _uses(rows)
-    found = corpus.sql(
-        f"""with forms as (
-            select t.term, t.lang, {term_column(by)} as key
-            from (select distinct term, lang from terms where size = {int(size)}) t
-            left join vocabulary v on v.term = t.term and v.lang = t.lang
-            where {term_column(by)} in (select term from pairs)
-        ), docs as (
-            select s.cell, f.key as term, s.outlet, s.unit, sum({uses}) as y
-            from terms t join forms f on f.term = t.term and f.lang = t.lang
-            join sel s using (doc_id) join pairs p on p.cell = s.cell and p.term = f.key
-            group by all having sum({uses}) > 0
-        ), hits as (
-            select cell, term, outlet, sum(y) as y, count(*) as docs from docs group by all
-        ), sizes as (select cell, outlet, sum(n_words) as n from sel group by all)
-        select cell, term, sum(y)::bigint as count, sum(docs)::bigint as n_with,
-            count(*) filter (where outlet >= 0)::bigint as n_outlets_with,
-            sum(y * y)::double as yy, sum(y * n)::double as yn
-        from hits join sizes using (cell, outlet) group by all order by 1, 2""",
-        sel=rows,
-        pairs=pairs,
-    )
+        everywhere = pd.DataFrame({"cell": range(len(cells))})
+        pairs = asked[["term", "key"]].drop_duplicates().merge(everywhere, how="cross")
+    found = tally.spread(these.postings, key, these.layers, these.units, pairs).drop(columns="key")
+    found = found.sort_values(["cell", "term"], ignore_index=True)
     return cells.join(found.set_index("cell"), how="inner").reset_index(drop=True)
+
+
+def by_unit(these: Counted, terms: pd.Series, *, by: str = "form") -> Iterator[tuple[str, np.ndarray]]:
+    """Each term with its uses in every unit of ``these.units``."""
+    listed = pd.DataFrame({"term": sorted(set(terms))})
+    key, names = _keys(these, f"{term_column(by)} in (select term from listed)", by, listed=listed)
+    step = max(tally.DENSE // max(len(these.units.cell), 1), 1)
+    for first in range(0, len(names), step):
+        some = np.where((key >= first) & (key < first + step), key - first, -1)
+        uses, _ = tally.by_unit(these.postings, some, these.layers, len(these.units.cell), len(these.cells))
+        yield from zip(names[first : first + step], uses, strict=True)
+
+
+def _keys(these: Counted, condition: str, by: str, **frames: pd.DataFrame) -> tuple[np.ndarray, pd.Series]:
+    """What each entry of the postings is counted as (-1: not counted), and the terms that the numbers mean, sorted."""
+    postings = these.postings
+    entries = postings.entries.assign(entry=np.arange(len(postings.entries)), size=postings.size)
+    words = these.corpus.sql(
+        f"""select t.entry, {term_column(by)} as key, dense_rank() over (order by key) - 1 as number from t
+        left join vocabulary v on v.term = t.term and v.lang = t.lang where {condition} order by number""",
+        t=entries,
+        **frames,
+    )
+    key = np.full(len(entries), -1)
+    key[words["entry"]] = words["number"]
+    return key, words["key"][~words["number"].duplicated()].reset_index(drop=True)

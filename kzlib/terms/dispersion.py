@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike
 from kzlib import grouping
 from kzlib.corpus import Corpus
 from kzlib.errors import KzlibError
-from kzlib.terms.counting import CELL, COUNT, counts, selection, term_column, term_conditions
+from kzlib.terms.counting import CELL, by_unit, counted, counts, selection, term_conditions
 from kzlib.terms.patterns import lines, matching
 
-PARTS = {"outlet": "coalesce(s.outlet, '?' || s.doc_id)", "article": "s.doc_id"}
+PARTS = ("outlet", "article")
 
 
 def dp(occurrences: ArrayLike, sizes: ArrayLike) -> float:
@@ -110,72 +110,51 @@ def dispersion(
     selected = selection(corpus, articles, group_by, translated=translated)
     condition = term_conditions(stop_words=stop_words or bool(terms), extra_stop_words=extra_stop_words)
     chosen = matching(corpus, lines(terms), by=by) if terms else None
-    found = counts(corpus, selected, condition, by=by, chosen=chosen, top_n=top_n)
+    these = counted(corpus, selected, unit=parts)
+    found = counts(these, condition, by=by, chosen=chosen, top_n=top_n)
     found["rank"] = found.groupby(CELL).cumcount() + 1
+    uses = dict(by_unit(these, found["term"], by=by))
     rows: list[dict[str, Any]] = []
-    for values, here in selected.groupby(CELL, sort=True):
-        key = dict(zip(CELL, values, strict=True))
-        words = found[(found[CELL] == list(values)).all(axis=1)]
-        rows += _group(corpus, here, words, key, parts, by, min_parts)
+    for cell, values in enumerate(these.cells.to_dict("records")):
+        words = found[(found[CELL] == list(values.values())).all(axis=1)]
+        here = these.units.cell == cell
+        sizes, outlets = these.units.words[here], these.units.outlet[here]
+        about: dict[Any, Any] = {**values, "n_words": int(sizes.sum()), "n_parts": len(sizes), "parts": parts}
+        about["n_outlets"] = _outlets(outlets)
+        few = _too_few(words, len(sizes), parts, min_parts)
+        rows += [{**about, "note": few}] if few else []
+        for word in [] if few else words[["term", "rank", "count"]].to_dict("records"):
+            spread = _word(uses[word["term"]][here].astype(float), sizes, outlets, parts)
+            rows.append(about | word | spread | {"note": ""})
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _group(
-    corpus: Corpus,
-    here: pd.DataFrame,
-    words: pd.DataFrame,
-    key: dict[str, Any],
-    parts: str,
-    by: str,
-    min_parts: int,
-) -> list[dict[str, Any]]:
-    column = term_column(by)
-    hits = corpus.sql(
-        f"""select {column} as term, {PARTS[parts]} as part, any_value(s.outlet) as outlet, sum({COUNT})::double as y
-        from terms t join sel s using (doc_id) left join vocabulary v on v.term = t.term and v.lang = t.lang
-        where t.size = 1 and {column} in (select term from words) group by 1, 2 having sum({COUNT}) > 0 order by 1, 2""",
-        sel=here,
-        words=words[["term"]],
-    )
-    part = (
-        here["doc_id"]
-        if parts == "article"
-        else here["outlet"].where(here["outlet"].notna(), "?" + here["doc_id"])
-    )
-    sizes = here.groupby(part.astype(str))["n_words"].sum().sort_index()
-    total, n_outlets = int(sizes.sum()), int(here["outlet"].nunique())
-    about = {**key, "n_words": total, "n_parts": len(sizes), "n_outlets": n_outlets, "parts": parts}
-    if len(sizes) < min_parts or words.empty:
-        few = (
-            "no word is left"
-            if words.empty
-            else f"{grouping.plural(len(sizes), parts)}, fewer than {min_parts}"
-        )
-        return [{**about, "note": f"not estimable: {few}"}]
-    rows = []
-    for word in words.itertuples(index=False):
-        mine = hits[hits["term"] == word.term]
-        y = mine.set_index("part")["y"].reindex(sizes.index, fill_value=0.0).to_numpy()
-        n = sizes.to_numpy(dtype=float)
-        low, high = _left_out(y, n) if parts == "outlet" else (np.nan, np.nan)
-        rows.append(
-            {
-                **about,
-                "term": word.term,
-                "rank": word.rank,
-                "count": word.count,
-                "per_million": 1e6 * y.sum() / total,
-                "estimate": dp_norm(y, n),
-                "low": low,
-                "high": high,
-                "dp": dp(y, n),
-                "juilland_d": juilland_d(y, n),
-                "n_parts_with": int((y > 0).sum()),
-                "n_outlets_with": mine["outlet"].nunique(),
-                "note": "",
-            }
-        )
-    return rows
+def _too_few(words: pd.DataFrame, n_parts: int, parts: str, min_parts: int) -> str:
+    """Why a group cannot be estimated; "" if it can."""
+    if words.empty:
+        return "not estimable: no word is left"
+    if n_parts < min_parts:
+        return f"not estimable: {grouping.plural(n_parts, parts)}, fewer than {min_parts}"
+    return ""
+
+
+def _word(y: np.ndarray, n: np.ndarray, outlets: np.ndarray, parts: str) -> dict[str, Any]:
+    """How a word's uses ``y`` are spread over parts of ``n`` words."""
+    low, high = _left_out(y, n) if parts == "outlet" else (np.nan, np.nan)
+    return {
+        "per_million": 1e6 * y.sum() / n.sum(),
+        "estimate": dp_norm(y, n),
+        "low": low,
+        "high": high,
+        "dp": dp(y, n),
+        "juilland_d": juilland_d(y, n),
+        "n_parts_with": int((y > 0).sum()),
+        "n_outlets_with": _outlets(outlets[y > 0]),
+    }
+
+
+def _outlets(outlets: np.ndarray) -> int:
+    return len(np.unique(outlets[outlets >= 0]))
 
 
 def _left_out(y: np.ndarray, n: np.ndarray) -> tuple[float, float]:

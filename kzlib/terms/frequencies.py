@@ -9,7 +9,7 @@ import pandas as pd
 
 from kzlib import grouping
 from kzlib.corpus import Corpus
-from kzlib.terms.counting import CELL, counts, selection, spread, term_conditions
+from kzlib.terms.counting import CELL, counted, counts, selection, spread, term_conditions
 from kzlib.terms.patterns import lines, matching
 
 MILLION = 1e6
@@ -99,8 +99,9 @@ def frequencies(
     )
     chosen = matching(corpus, lines(terms), by=by) if terms else None
     first = top_n if order == "count" else 0
-    found = counts(corpus, selected, condition, by=by, chosen=chosen, top_n=first)
-    table = spread(corpus, selected, found, by=by, size=size).drop(columns="count")
+    these = counted(corpus, selected, size=size)
+    found = counts(these, condition, by=by, chosen=chosen, top_n=first)
+    table = spread(these, found, by=by).drop(columns="count")
     out = found.merge(table, on=[*CELL, "term"], how="left").merge(groups, on=CELL, how="left")
     out = _ranked(out, top_n, key)
     low, high = grouping.rate_interval(

@@ -1,0 +1,225 @@
+"""The terms of a corpus as postings: for every term, the articles that hold it and how often.
+
+Parquet stores ``terms`` sorted by term, with the strings as codes into the dictionaries of each row group.  The codes are
+all that counting needs: they are read without making the strings, so that a table of a hundred million rows is added up
+in about a second and no join is needed.  What fits :data:`ROOM` stays in memory for the next question; a larger corpus
+is read again, file by file.
+"""
+
+from __future__ import annotations
+
+import bisect
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+ROOM = 500_000_000  # bytes of postings kept in memory
+_NOBODY = pa.array([], pa.string())
+COMPILED_FROM = 2_000_000  # rows from which compiled loops repay their import
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The postings of one file: run *r* holds the rows ``start[r]`` to ``start[r + 1]`` of term ``entry[r]``.
+
+    All rows of an article are in one file.
+    """
+
+    entry: np.ndarray  # number of the term in Postings.entries, one a run
+    start: np.ndarray  # first row of each run, and the number of rows
+    article: np.ndarray  # place of the article in `articles`, one a row
+    count: np.ndarray
+    quoted: np.ndarray  # empty unless asked for
+    articles: np.ndarray  # number of each article in Postings.doc_ids
+
+    @property
+    def nbytes(self) -> int:
+        return sum(getattr(self, name).nbytes for name in self.__slots__)
+
+
+class Postings:
+    """All postings of single words (``size`` 1) or pairs (2) of a corpus.
+
+    Attributes
+    ----------
+    entries : DataFrame
+        The terms, sorted by lang and term: term, lang, df (articles that hold it).  A term's number is its row.
+    doc_ids : ndarray
+        The articles, sorted.  An article's number is its place.
+    compiled : bool
+        Whether there are so many rows that compiled loops pay.
+    """
+
+    def __init__(
+        self,
+        files: list[Path],
+        entries: pd.DataFrame,
+        doc_ids: list[str],
+        *,
+        size: int = 1,
+        quoted: bool = False,
+    ) -> None:
+        self.entries, self.doc_ids = entries, np.array(doc_ids, dtype=object)
+        self.size, self.quoted = size, quoted
+        self._files = [(file, pq.read_metadata(file)) for file in files]
+        self.compiled = sum(meta.num_rows for _, meta in self._files) >= COMPILED_FROM
+        self._places = pd.Index(self.doc_ids, dtype=object)
+        self._known: dict[str, tuple[int, list[str], pa.Array]] = {}
+        for lang, mine in entries.groupby("lang", sort=True):
+            terms = mine["term"].tolist()
+            self._known[str(lang)] = (int(mine.index[0]), terms, pa.array(terms, pa.string()))
+        self._kept: list[Shard] | None = []
+        self._complete = False
+
+    def numbers(self, doc_ids: pd.Series) -> np.ndarray:
+        """The numbers of articles (-1: not in the corpus)."""
+        return self._places.get_indexer(pd.Index(doc_ids.to_numpy(dtype=object), dtype=object))
+
+    def shards(self) -> Iterator[Shard]:
+        """Every file's postings, from memory, or read ahead by a few threads."""
+        if self._complete and self._kept is not None:
+            yield from self._kept
+            return
+        kept: list[Shard] | None = [] if self._kept is not None else None
+        size = 0
+        pack = self._pack()
+        workers = max(2, min(4, os.cpu_count() or 2))
+        with ThreadPoolExecutor(workers) as pool:
+            waiting: list[Future[Shard]] = []
+            files = iter(self._files)
+            while True:
+                while len(waiting) <= workers and (file := next(files, None)) is not None:
+                    waiting.append(pool.submit(self._read, *file, pack))
+                if not waiting:
+                    break
+                shard = waiting.pop(0).result()
+                size += shard.nbytes
+                if kept is not None:
+                    kept = [*kept, shard] if size <= ROOM else None
+                yield shard
+        self._kept, self._complete = kept, kept is not None
+
+    def _pack(self) -> Callable[..., tuple[int, int]]:
+        if not self.compiled:
+            return pack
+        from kzlib.corpus import postings_compiled
+
+        return postings_compiled.pack
+
+    def _read(self, file: Path, meta: pq.FileMetaData, pack: Callable[..., tuple[int, int]]) -> Shard:
+        parquet = pq.ParquetFile(file, metadata=meta, read_dictionary=["doc_id", "term", "lang"])
+        groups = [g for g in range(meta.num_row_groups) if _may_hold(meta.row_group(g), "size", self.size)]
+        n = sum(meta.row_group(g).num_rows for g in groups)
+        small = [_dtype(meta, groups, name) for name in ("count", "quoted")]
+        marks = np.empty(n if self.quoted else 0, small[1])
+        out = (
+            np.empty(n, "int32"),
+            np.empty(n + 1, "int64"),
+            np.empty(n, "uint16"),
+            np.empty(n, small[0]),
+            marks,
+        )
+        columns = ["term", "doc_id", "count", *(["quoted"] if self.quoted else []), "lang"]
+        rows = runs = 0
+        held, one = _NOBODY, np.zeros(n, "int32")  # articles so far; codes of a language that is the only one
+        for group in groups:
+            first, last = _statistics(meta.row_group(group), "lang") or (0, 1)
+            table = parquet.read_row_group(
+                group, columns=columns[: -1 if first == last else None], use_threads=False
+            )
+            (term, terms), (article, articles) = (_codes(table[name]) for name in columns[:2])
+            lang, langs = (one[: len(term)], [first]) if first == last else _codes(table["lang"])
+            known = np.vstack([self._numbers_of(terms, str(name)) for name in langs])
+            held, places = _extended(held, articles)
+            if len(held) > 1 << 16 and out[2].dtype == "uint16":
+                out = out[0], out[1], out[2].astype("uint32"), out[3], out[4]
+            marks = table["quoted"].to_numpy() if self.quoted else out[4]
+            rows, runs = pack(
+                lang, term, article, table["count"].to_numpy(), marks, known, places, out, rows, runs
+            )
+        out[1][runs] = rows
+        numbers = self._places.get_indexer(pd.Index(held.to_pylist(), dtype=object))
+        kept = out[2][:rows], out[3][:rows], out[4][: rows if self.quoted else 0]
+        return Shard(out[0][:runs].copy(), out[1][: runs + 1].copy(), *kept, numbers)
+
+    def _numbers_of(self, terms: pa.Array, lang: str) -> np.ndarray:
+        """The numbers of these terms in one language; -1 for those that are not among the entries."""
+        if lang not in self._known or not len(terms):
+            return np.full(len(terms), -1, dtype="int32")
+        first, sorted_terms, known = self._known[lang]
+        ends = pc.min_max(terms)
+        low = bisect.bisect_left(sorted_terms, ends["min"].as_py())
+        high = bisect.bisect_right(sorted_terms, ends["max"].as_py())
+        at = pc.index_in(terms, value_set=known[low:high])
+        found = at.fill_null(-1).to_numpy(zero_copy_only=False).astype("int32")
+        return np.where(found < 0, found, found + np.int32(first + low))
+
+
+def pack(
+    lang: np.ndarray,
+    term: np.ndarray,
+    article: np.ndarray,
+    count: np.ndarray,
+    quoted: np.ndarray,
+    numbers: np.ndarray,
+    places: np.ndarray,
+    out: tuple[np.ndarray, ...],
+    rows: int,
+    runs: int,
+) -> tuple[int, int]:
+    """What :func:`kzlib.corpus.postings_compiled.pack` does, for few rows."""
+    number = numbers[lang, term]
+    kept = np.flatnonzero(number >= 0)
+    number = number[kept]
+    first = np.flatnonzero(np.diff(number, prepend=-1))
+    into, begun = slice(rows, rows + len(kept)), slice(runs, runs + len(first))
+    out[0][begun], out[1][begun] = number[first], rows + first
+    out[2][into], out[3][into] = places[article[kept]], count[kept]
+    if len(out[4]):
+        out[4][into] = quoted[kept]
+    return into.stop, begun.stop
+
+
+def _codes(column: pa.ChunkedArray) -> tuple[np.ndarray, pa.Array]:
+    """The codes of a dictionary column and what they mean."""
+    whole: Any = column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
+    return whole.indices.to_numpy(zero_copy_only=False), whole.dictionary
+
+
+def _extended(held: pa.Array, articles: pa.Array) -> tuple[pa.Array, np.ndarray]:
+    """The articles of a file so far and the places of these ones among them."""
+    places = pc.index_in(articles, value_set=held)
+    if places.null_count:
+        held = pa.concat_arrays([held, articles.filter(pc.is_null(places))])
+        places = pc.index_in(articles, value_set=held)
+    return held, places.to_numpy(zero_copy_only=False)
+
+
+def _statistics(group: pq.RowGroupMetaData, name: str) -> Any:
+    """Smallest and largest value of a column, or None where the file does not say."""
+    for at in range(group.num_columns):
+        column = group.column(at)
+        if column.path_in_schema == name:
+            known = column.statistics
+            return (known.min, known.max) if known is not None and known.has_min_max else None
+    return None
+
+
+def _may_hold(group: pq.RowGroupMetaData, name: str, value: int) -> bool:
+    known = _statistics(group, name)
+    return group.num_rows > 0 and (known is None or known[0] <= value <= known[1])
+
+
+def _dtype(meta: pq.FileMetaData, groups: list[int], name: str) -> Any:
+    """The smallest of two types of number that holds a column."""
+    known = [_statistics(meta.row_group(group), name) for group in groups]
+    return np.uint16 if all(pair is not None and pair[1] < 1 << 16 for pair in known) else np.uint32
