@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEZIM = ROOT.parent / "shared" / "data" / "lexicons" / "kk_sezim_emolex.csv"
 OUT = ROOT / "kzlib" / "data" / "stems" / "kk.txt"
 HEAD = """\
-# kzlib Kazakh stems, version 1 (2026-11-22).  n: nouns and the like; v: bare verb stems; x lemma: irregular forms.
+# kzlib Kazakh stems, version 2 (2026-11-22).  n: nouns and the like; v: bare verb stems; x lemma: irregular forms.
 # Lines marked "own" are kzlib's (MIT).  Lines after "sezim" are derived from the entries of SezimEmoLex
 # (MIT; data CC BY 4.0): verbs cut to their stem, inflected entries left out.
 """
@@ -69,6 +69,7 @@ INFLECTED = (
     "і",
 )
 FINITE = ("ды", "ді", "ты", "ті")
+PARTICIPLES = ("ған", "ген", "қан", "кен")
 VOICELESS = {"ғ": "қ", "г": "к", "б": "п"}
 
 
@@ -94,6 +95,16 @@ def passive(verb: str, verbs: set[str]) -> bool:
             and base[-1] in after
             and {base, base[:-1] + VOICELESS.get(base[-1], "-")} & verbs
         ):
+            return True
+    return False
+
+
+def finite(entry: str, verbs: set[str], nouns: set[str]) -> bool:
+    """Whether an entry is the past or the past participle of a listed verb or of its passive («жарияланды»), and
+    no adjective of a listed noun («сенімді»)."""
+    for ending in (*FINITE, *PARTICIPLES):
+        base = entry.removesuffix(ending)
+        if base != entry and base not in nouns and (base in verbs or passive(base, verbs)):
             return True
     return False
 
@@ -124,7 +135,7 @@ def main() -> None:
         if kind == "v" or not cut or not {cut, cut[:-1] + VOICELESS.get(cut[-1], cut[-1])} & listed:
             kept[kind].append(word)
     nouns = set(kept["n"]) | names
-    kept["n"] = [w for w in kept["n"] if not (w.endswith(FINITE) and w[:-2] in verbs and w[:-2] not in nouns)]
+    kept["n"] = [w for w in kept["n"] if not finite(w, verbs, nouns)]
     lines = [HEAD + "# own", *own, "# sezim"]
     for kind, words in kept.items():
         lines += [f"{kind} " + " ".join(words[i : i + 12]) for i in range(0, len(words), 12)]

@@ -13,7 +13,17 @@ from functools import cache
 from math import log2
 
 from kzlib import paths
-from kzlib.languages.kk_grammar import ELIDED, ENDINGS, KINDS, NEUTRAL, PASSIVES, VOWELS, WORTH
+from kzlib.languages.kk_grammar import (
+    CLUSTERS,
+    ELIDED,
+    ENDINGS,
+    INTRANSITIVE,
+    KINDS,
+    NEUTRAL,
+    PASSIVES,
+    VOWELS,
+    WORTH,
+)
 
 _LONGEST = max(map(len, ENDINGS))
 _BACK, _FRONT = frozenset("аоұыёя"), frozenset("әеөүіэ")
@@ -40,7 +50,7 @@ def readings(word: str) -> list[Reading]:
     """All ways to take a word apart that the grammar allows, the whole word among them."""
     if word[:1] in ("#", "@"):
         return [(word, "x", 0.0)]
-    listed = irregular().get(word)
+    listed = irregular().get(word, word if word in own_nouns() else None)
     if listed is not None:
         return [(listed, "x", 0.0)]
     head, hyphen, last = word.rpartition("-")
@@ -65,6 +75,7 @@ def _choose(word: str, found: list[Reading], family: Counter[str]) -> str:
         score = worth
         if bare in (nouns if kind == "n" else verbs):
             score += 6 if len(bare) > 2 else 4.5
+            score += kind == "n" and bare in own_nouns() and word not in nouns
         else:
             score += min(log2(family[stem]), 4.0) - (1.2 if kind == "v" else 0.0) - 3.0 * (len(bare) < 3)
             if kind == "n" and stem != word and bare[-2:-1] not in VOWELS and bare[-1:] in "лрнмңйзжғгбдв":
@@ -115,8 +126,13 @@ def _agrees(rest: str, ending: str, after: str) -> bool:
     last = next((c for c in reversed(rest) if c in _BACK or c in _FRONT), "")
     if not vowel or not last or (vowel in _BACK) == (last in _BACK):
         return True
-    # A loan such as «роль» or a stem that ends in и, у may take either.
-    return rest[-1] in "ьиую" or rest.endswith("ев") or any(c in "иую" for c in rest[rest.rfind(last) :])
+    # A loan such as «роль», «банк» or a stem that ends in и, у may take either.
+    return (
+        rest[-1] in "ьиую"
+        or rest.removesuffix("і").endswith(CLUSTERS)
+        or rest.endswith("ев")
+        or any(c in "иую" for c in rest[rest.rfind(last) :])
+    )
 
 
 def _final(rest: str) -> str:
@@ -134,8 +150,10 @@ def _restored(rest: str, ending: str) -> list[str]:
     """The stems that ``rest`` may stand for before this ending: қ к п voiced, a vowel or a double letter lost."""
     if rest[-1] in "слмнт" and rest + rest[-1] in stems()[0]:
         return [rest + rest[-1]]
-    if rest[-1] == "с" and ending[0] == "т" and rest + "т" in stems()[0]:
-        return [rest + "т"]
+    if (rest[-1] + ending[0]) in ("ст", "зд") and rest + ending[0] in stems()[0]:
+        return [rest + ending[0]]
+    if rest[-1] == "і" and rest[:-1].endswith(CLUSTERS) and rest[:-1] in stems()[0]:
+        return [rest[:-1]]
     if ending[0] not in VOWELS and ending[0] not in "ую":
         return [rest]
     if rest in ELIDED:
@@ -178,7 +196,7 @@ def _active(stem: str) -> Iterator[str]:
         base = stem.removesuffix(ending)
         if base != stem and len(base) > 1 and base[-1] in after:
             for whole in _restored(base, ending):
-                if whole in verbs and stem not in verbs:
+                if whole in verbs and stem not in verbs and whole not in INTRANSITIVE:
                     yield whole
 
 
@@ -192,6 +210,13 @@ def stems() -> tuple[frozenset[str], frozenset[str]]:
         if kind in ("n", "v"):
             (nouns if kind == "n" else verbs).update(words.split())
     return frozenset(nouns), frozenset(verbs)
+
+
+@cache
+def own_nouns() -> frozenset[str]:
+    """The nouns of our own list: as they stand they are dictionary forms, whatever endings they seem to have."""
+    lines = _lines()[: _lines().index("# sezim")]
+    return frozenset(word for line in lines if line.startswith("n ") for word in line.split()[1:])
 
 
 @cache

@@ -102,13 +102,17 @@ PASSIVES = [
     ("ін", "л"),
     ("н", "ае"),
 ]
-#: Stems that lose their last vowel before a vowel.
+#: Loan stems end so; they take front endings whatever their vowel (банк-тер), with і before a consonant (банкі-ге).
+CLUSTERS = tuple(listed("нк нг рк рг ск кт пт фт лк зд"))
+#: Stems in ы, і that are never passive: «ашылды» is of «аш».
+INTRANSITIVE = listed("ашы шірі ері жібі кеңі сасы қышы ұлы жылы суы қажы дамы жүрі")
+#: Stems that lose their last vowel (or д) before a vowel.
 ELIDED = dict(
     pair.split("=")
     for pair in listed("""
     орн=орын ауз=ауыз халқ=халық мұрн=мұрын ерн=ерін мойн=мойын қойн=қойын даус=дауыс ғұрп=ғұрып әрп=әріп
     қалп=қалып ырқ=ырық кейп=кейіп сиқ=сиық құлп=құлып мүлк=мүлік нарқ=нарық парқ=парық иығ=иық қарн=қарын көңл=көңіл
     көрк=көрік құлқ=құлық бөрк=бөрік ерк=ерік бүйр=бүйір мерз=мерзім шырқ=шырық айп=айып ұрп=ұрып ұйқ=ұйқы күлк=күлкі
-    мәтн=мәтін ойр=ойыр қырқ=қырық бөлк=бөлік
+    мәтн=мәтін ойр=ойыр қырқ=қырық бөлк=бөлік аул=ауыл съез=съезд поез=поезд
     """)
 )

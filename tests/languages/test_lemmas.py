@@ -75,3 +75,49 @@ def test_the_corpus_knows_names_that_no_dictionary_has() -> None:
         "media",
         "kazakhstan",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lemma", "forms"),
+    [
+        ("банк", "банктер банкке банкі банкінің банкіге банктегі"),
+        ("митинг", "митингтер митингке митингі митингіні митингіде"),
+        ("факт", "фактілер фактісі фактіге"),
+        ("съезд", "съезде съезі съезінде съездің"),
+        ("ауыл", "аулы аулында ауылдың"),
+        ("отырар", "отырарда отырардың"),
+        ("тендер", "тендері тендерлер"),
+    ],
+)
+def test_kazakh_loans_take_front_endings_and_a_linking_vowel(lemma: str, forms: str) -> None:
+    assert {found for form in forms.split() for found in lemmas([form], "kk")} == {lemma}
+
+
+@pytest.mark.parametrize(
+    "name", ["қарағанды", "дариға", "мұхтар", "талғар", "ата", "шығын", "абақты", "сатыбалды"]
+)
+def test_listed_kazakh_nouns_are_whole(name: str) -> None:
+    assert lemmas([name], "kk") == [name]
+
+
+def test_kazakh_passives_go_to_the_active_verb() -> None:
+    assert lemmas(["жарияланды", "табылды", "ашылды", "жабылған"], "kk") == ["жарияла", "тап", "аш", "жап"]
+
+
+@pytest.mark.parametrize(
+    ("lemma", "forms"),
+    [
+        ("астана", "астаны астане астану астаной"),
+        ("костанай", "костаная костанаю костанаем"),
+        ("наурыз", "наурыз наурыза наурызом"),
+        ("оралман", "оралманов оралманами"),
+        ("садыков", "садыков садыкова садыковым"),
+        ("масанчи", "масанчи"),
+    ],
+)
+def test_kazakhstans_names_are_declined_in_russian(lemma: str, forms: str) -> None:
+    assert {found for form in forms.split() for found in lemmas([form], "ru")} == {lemma}
+
+
+def test_english_forms_that_the_dictionary_has_wrong() -> None:
+    assert lemmas(["worse", "wales", "goods"], "en") == ["bad", "wales", "goods"]
