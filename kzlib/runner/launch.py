@@ -124,6 +124,7 @@ class Launcher:
             "start_timeout": START_TIMEOUT,
             "cell_timeout": max(1, int(self.time_limit)),
             "result": str(result),
+            "parent": os.getpid(),
         }
         job_file.write_text(json.dumps(job), encoding="utf-8")
         began = time.monotonic()

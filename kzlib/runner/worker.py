@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from kzlib.parents import end_with_parent
+
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
     """Run a notebook through papermill and say how it went.
@@ -87,6 +89,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     path = Path(sys.argv[1])
     job = json.loads(path.read_text(encoding="utf-8"))
+    end_with_parent(job["parent"])  # the kernel looks after its own parent
     result = run(job)
     temporary = path.with_suffix(".part")
     temporary.write_text(json.dumps(result), encoding="utf-8")
