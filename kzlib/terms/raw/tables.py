@@ -21,6 +21,8 @@ RECORD = np.dtype(
 KEY, COUNT, TAG, DOCUMENTS, LAST, _RECORD = 0, 8, 16, 20, 24, 32
 #: where the parts of a head are
 SLOTS, RECORDS, STARTS, LETTERS, MASK, CAPACITY, ROOM, SIZE = range(0, 64, 8)
+#: slots an entry: fewer collide oftener, more stay less near
+_SLOTS = 4
 #: bytes of the longest word that is its own key
 SHORT = 7
 #: bytes that may be read behind what is asked for
@@ -34,7 +36,7 @@ class Table:
         self.records = np.empty(entries, RECORD)
         self.starts = np.zeros(entries + 1, np.int64)
         self.letters = np.empty(16 * entries + PADDING, np.uint8)
-        self.slots = np.zeros(2 * entries, np.int32)
+        self.slots = np.zeros(_SLOTS * entries, np.int32)
         self.head = np.zeros(8, np.int64)
         self._fill_head()
 
@@ -46,7 +48,7 @@ class Table:
         if len(self) == len(self.records):
             self.starts = np.concatenate([self.starts, np.zeros(len(self), np.int64)])
             self.records = np.concatenate([self.records, np.empty_like(self.records)])
-            self.slots = np.zeros(2 * len(self.records), np.int32)
+            self.slots = np.zeros(_SLOTS * len(self.records), np.int32)
         else:
             self.letters = np.concatenate([self.letters, np.empty_like(self.letters)])
         self._fill_head()
@@ -67,8 +69,7 @@ def random_mixer() -> np.int64:
 @compiled
 def _slot(key, tag, mixer, mask):
     mixed = (key ^ (tag * np.int64(0x2545F491))) * mixer
-    mixed = (mixed ^ (mixed >> 32)) * mixer
-    return (mixed >> 32) & mask
+    return ((mixed >> 40) ^ (mixed >> 20)) & mask
 
 
 @compiled
