@@ -147,6 +147,7 @@ class Corpus:
                 entries = f"select term, lang, count(*) as df from terms where size = {int(size)} group by all order by lang, term"
             doc_ids = self.sql("select doc_id from articles order by doc_id")["doc_id"].tolist()
             known = Postings(self.files["terms"], self.sql(entries), doc_ids, size=size, quoted=quoted)
+            self._postings.pop((size, False), None)  # what is read with quotations serves both
             self._postings[size, quoted] = known
         return known
 

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kzlib import grouping
 from kzlib.corpus import Corpus
 from kzlib.errors import KzlibError
 from kzlib.terms.association import likelihood, log_dice, mi3
-from kzlib.terms.counting import selection, term_column, term_conditions
+from kzlib.terms.counting import counted, selection, tables, term_column, term_conditions
 from kzlib.terms.patterns import lines, matching
 
 ORDERS = ("log_dice", "mi3", "g2")
@@ -111,35 +112,44 @@ def _ranked(table: pd.DataFrame, order: str, top_n: int) -> pd.DataFrame:
     return table.assign(rank=range(1, len(table) + 1)).reset_index(drop=True)
 
 
-_FROM = "from terms t join sel s using (doc_id) left join vocabulary v on v.term = t.term and v.lang = t.lang"
-
-
 def _in_article(
     corpus: Corpus, here: pd.DataFrame, forms: pd.DataFrame, condition: str, by: str
 ) -> pd.DataFrame:
-    return corpus.sql(
-        f"""with node as (
-            select distinct t.doc_id, s.outlet from terms t join sel s using (doc_id)
-            join forms f on f.term = t.term and f.lang = t.lang
-        ), words as (
-            select {term_column(by)} as term, t.doc_id {_FROM}
-            where {condition} and (t.term, t.lang) not in (select (term, lang) from forms) group by all
-        )
-        select term, count(node.doc_id)::bigint as n_both, (select count(*) from node)::bigint as n_node,
-            count(*)::bigint as n_term, (select count(*) from sel)::bigint as n_total,
-            count(distinct node.outlet)::bigint as n_outlets
-        from words left join node using (doc_id) group by term having count(node.doc_id) > 0 order by term""",
-        sel=here,
+    """Articles that hold both, the node, the word, any: a word's articles counted with the node and without it."""
+    held = corpus.sql(
+        """select distinct t.doc_id from terms t join forms f on f.term = t.term and f.lang = t.lang
+        join sel s using (doc_id)""",
+        sel=here[["doc_id"]],
         forms=forms[["term", "lang"]],
     )
+    node = here["doc_id"].isin(held["doc_id"])
+    if not node.any():
+        return pd.DataFrame(columns=["term", "n_both", "n_node", "n_term", "n_total", "n_outlets"])
+    these = counted(corpus, here.assign(group=np.where(node, "a", "b")))
+    condition += " and (t.term, t.lang) not in (select (term, lang) from forms)"
+    found, with_node = [], these.units.cell == 0
+    outlets = with_node & (these.units.outlet >= 0)
+    for terms, uses, articles in tables(these, condition, by=by, forms=forms[["term", "lang"]]):
+        both = {
+            "n_both": articles[:, 0],
+            "n_term": articles.sum(axis=1),
+            "n_outlets": (uses[:, outlets] > 0).sum(axis=1),
+        }
+        found.append(pd.DataFrame({"term": terms.to_numpy(dtype=object), **both}).query("n_both > 0"))
+    out = pd.concat(found, ignore_index=True).assign(n_node=int(node.sum()), n_total=len(here))
+    return out.astype(dict.fromkeys(("n_both", "n_term", "n_outlets"), "int64"))
 
 
 def _pairs(corpus: Corpus, here: pd.DataFrame, words: list[str], by: str, min_count: int) -> pd.DataFrame:
     """How the collocates go with one another: an edge for each two that share articles."""
     table = corpus.sql(
-        f"""with held as (
-            select distinct {term_column(by)} as term, t.doc_id, s.outlet {_FROM}
-            where t.size = 1 and {term_column(by)} in (select term from words)
+        f"""with forms as (
+            select t.term, t.lang, {term_column(by)} as key from vocabulary t
+            left join vocabulary v on v.term = t.term and v.lang = t.lang
+            where {term_column(by)} in (select term from words)
+        ), held as (
+            select distinct f.key as term, t.doc_id, s.outlet
+            from terms t join forms f on f.term = t.term and f.lang = t.lang join sel s using (doc_id)
         ), df as (select term, count(*) as n from held group by term)
         select a.term as node, b.term, count(*)::bigint as n_both, any_value(x.n)::bigint as n_node,
             any_value(y.n)::bigint as n_term, (select count(*) from sel)::bigint as n_total,
@@ -147,7 +157,7 @@ def _pairs(corpus: Corpus, here: pd.DataFrame, words: list[str], by: str, min_co
         from held a join held b on a.doc_id = b.doc_id and a.term < b.term
         join df x on x.term = a.term join df y on y.term = b.term
         group by all having count(*) >= {int(min_count)} order by 1, 2""",
-        sel=here,
+        sel=here[["doc_id", "outlet"]],
         words=pd.DataFrame({"term": words}),
     )
     marginals = [table[name] for name in ("n_both", "n_node", "n_term", "n_total")]
@@ -163,7 +173,9 @@ def _in_window(
     from kzlib.terms.kwic import texts_of
 
     totals = corpus.sql(
-        f"select {term_column(by)} as term, t.term as form, sum(t.count)::bigint as n_term {_FROM} where {condition} group by all order by all",
+        f"""select {term_column(by)} as term, t.term as form, sum(t.count)::bigint as n_term
+        from terms t join sel s using (doc_id) left join vocabulary v on v.term = t.term and v.lang = t.lang
+        where {condition} group by all order by all""",
         sel=here,
     )
     name = dict(zip(totals["form"], totals["term"], strict=True))

@@ -108,7 +108,7 @@ class Counted:
 
 def counted(corpus: Corpus, selected: pd.DataFrame, *, size: int = 1, unit: str = "outlet") -> Counted:
     """Number the groups of a selection and the units within them: outlets (an article without a known one is an outlet
-    of its own) or, with ``unit="article"``, articles."""
+    of its own), with ``unit="article"`` articles, with ``unit="cell"`` the group as a whole."""
     postings = corpus.postings(size, quoted=bool((selected["part"] != "all").any()))
     cells = selected[CELL].drop_duplicates().sort_values(CELL, ignore_index=True)
     cell = (
@@ -116,7 +116,7 @@ def counted(corpus: Corpus, selected: pd.DataFrame, *, size: int = 1, unit: str 
     )
     outlet, known = pd.factorize(selected["outlet"], sort=True)
     alone = (outlet < 0) | (unit == "article")
-    own = np.where(alone, len(known) + np.arange(len(selected)), outlet)
+    own = np.where(alone, len(known) + np.arange(len(selected)), outlet) * (unit != "cell")
     pairs, number = np.unique(cell * (len(known) + len(selected)) + own, return_inverse=True)
     words = np.bincount(number, weights=selected["n_words"].to_numpy(dtype=float), minlength=len(pairs))
     first = np.zeros(len(pairs), dtype="int64")
@@ -172,15 +172,20 @@ def spread(these: Counted, wanted: pd.DataFrame, *, by: str = "form") -> pd.Data
     return cells.join(found.set_index("cell"), how="inner").reset_index(drop=True)
 
 
-def by_unit(these: Counted, terms: pd.Series, *, by: str = "form") -> Iterator[tuple[str, np.ndarray]]:
-    """Each term with its uses in every unit of ``these.units``."""
-    listed = pd.DataFrame({"term": sorted(set(terms))})
-    key, names = _keys(these, f"{term_column(by)} in (select term from listed)", by, listed=listed)
-    step = max(tally.DENSE // max(len(these.units.cell), 1), 1)
-    for first in range(0, len(names), step):
+def tables(
+    these: Counted, condition: str, *, by: str = "form", **frames: pd.DataFrame
+) -> Iterator[tuple[pd.Series, np.ndarray, np.ndarray]]:
+    """Some terms at a time: the terms, their uses in every unit of ``these.units``, the articles of every cell that
+    hold them (a row a term)."""
+    key, terms = _keys(these, condition, by, **frames)
+    n_units, n_cells = len(these.units.cell), len(these.cells)
+    step = max(tally.DENSE // max(n_units, n_cells, 1), 1)
+    for first in range(0, len(terms), step):
         some = np.where((key >= first) & (key < first + step), key - first, -1)
-        uses, _ = tally.by_unit(these.postings, some, these.layers, len(these.units.cell), len(these.cells))
-        yield from zip(names[first : first + step], uses, strict=True)
+        yield (
+            terms[first : first + step],
+            *tally.by_unit(these.postings, some, these.layers, n_units, n_cells),
+        )
 
 
 def _keys(these: Counted, condition: str, by: str, **frames: pd.DataFrame) -> tuple[np.ndarray, pd.Series]:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from kzlib import grouping
 from kzlib.corpus import Corpus
 from kzlib.errors import KzlibError
-from kzlib.terms.counting import CELL, by_unit, counted, counts, selection, term_conditions
+from kzlib.terms.counting import CELL, counted, counts, selection, tables, term_column, term_conditions
 from kzlib.terms.patterns import lines, matching
 
 PARTS = ("outlet", "article")
@@ -113,7 +113,12 @@ def dispersion(
     these = counted(corpus, selected, unit=parts)
     found = counts(these, condition, by=by, chosen=chosen, top_n=top_n)
     found["rank"] = found.groupby(CELL).cumcount() + 1
-    uses = dict(by_unit(these, found["term"], by=by))
+    listed = found[["term"]].drop_duplicates()
+    uses: dict[str, np.ndarray] = {}
+    for names, table, _ in tables(
+        these, f"{term_column(by)} in (select term from listed)", by=by, listed=listed
+    ):
+        uses |= dict(zip(names, table, strict=True))
     rows: list[dict[str, Any]] = []
     for cell, values in enumerate(these.cells.to_dict("records")):
         words = found[(found[CELL] == list(values.values())).all(axis=1)]

@@ -10,7 +10,8 @@ from scipy import special
 
 from kzlib import grouping
 from kzlib.corpus import Corpus
-from kzlib.terms.counting import selection
+from kzlib.terms import tally
+from kzlib.terms.counting import counted, selection
 
 POINTS = 24  # points of each curve
 LEAST = 20  # articles below which a curve says nothing
@@ -73,15 +74,9 @@ def growth(
 
 
 def _cell(corpus: Corpus, here: pd.DataFrame, n_words: int, window: int, points: int) -> pd.DataFrame:
-    counted = corpus.sql(
-        """with words as (
-            select term, t.lang, sum(count) as n, count(*) as df from terms t join sel using (doc_id) where size = 1
-            group by all
-        ) select n::bigint as n, df::bigint as df, count(*)::bigint as words from words group by all order by n desc, df""",
-        sel=here[["doc_id"]],
-    )
-    frequencies = np.repeat(counted["n"].to_numpy(), counted["words"].to_numpy())
-    by_df = counted.groupby("df")["words"].sum()
+    table = _frequencies(corpus, here)
+    frequencies = np.repeat(table["n"].to_numpy(), table["words"].to_numpy())
+    by_df = table.groupby("df")["words"].sum()
     curve = accumulation(by_df.index.to_numpy(), by_df.to_numpy(), len(here), points=points)
     curve = curve.assign(kind="growth", x=curve["articles"] * n_words / len(here), measure="types")
     ranks = np.unique(np.geomspace(1, len(frequencies), points).astype(int))
@@ -94,6 +89,15 @@ def _cell(corpus: Corpus, here: pd.DataFrame, n_words: int, window: int, points:
     return pd.concat(
         [curve.drop(columns="articles"), zipf.astype({"estimate": float}), summary, ttr], ignore_index=True
     )
+
+
+def _frequencies(corpus: Corpus, here: pd.DataFrame) -> pd.DataFrame:
+    """How many words occur n times in df articles: n, df, words; the most frequent first."""
+    these = counted(corpus, here, unit="cell")
+    every = np.arange(len(these.postings.entries))
+    n, df = (table[:, 0] for table in tally.by_unit(these.postings, every, these.layers, 1, 1))
+    words = pd.DataFrame({"n": n, "df": df})[n > 0].value_counts().rename("words").reset_index()
+    return words.sort_values(["n", "df"], ascending=[False, True], ignore_index=True)
 
 
 def accumulation(df: np.ndarray, words: np.ndarray, n: int, *, points: int = POINTS) -> pd.DataFrame:
