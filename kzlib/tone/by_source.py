@@ -52,25 +52,10 @@ def by_source(
         collection and language without an instrument is one row with the reason in ``note``.
     """
     scored = article_tone(corpus, articles[articles["outlet"].notna()], instrument)
-    rows: list[dict[str, Any]] = []
-    for (collection, lang, name), cell in scored.groupby(CELL, sort=True):
-        for outlet, part in cell.groupby("outlet", sort=True):
-            low, high = within(part)
-            rows.append(
-                {
-                    "collection": collection,
-                    "lang": lang,
-                    "instrument": name,
-                    "outlet": outlet,
-                    "class": _most(part, "class"),
-                    "side": _most(part, "side"),
-                    "estimate": part["valence"].mean(),
-                    "low": low,
-                    "high": high,
-                    **tallies(part),
-                    "note": grouping.notes(len(part), 1, min_articles, by_outlet=True)[0],
-                }
-            )
+    rows = [
+        {**dict(zip([*CELL, "outlet"], values, strict=True)), **_outlet(part, min_articles)}
+        for values, part in scored.groupby([*CELL, "outlet"], sort=True)
+    ]
     table = pd.DataFrame(rows, columns=[column for column in COLUMNS if column != "drawn"])
     table["drawn"] = _drawn(table, min_articles, top_n)
     missing = without_tone(corpus, articles, instrument)
@@ -81,6 +66,19 @@ def by_source(
         return out
     sides = corrected(corpus, articles, coded, instrument=instrument, n_boot=n_boot, seed=seed)
     return pd.concat([out, sides.assign(drawn=False)], ignore_index=True)
+
+
+def _outlet(part: pd.DataFrame, min_articles: int) -> dict[str, Any]:
+    low, high = within(part)
+    return {
+        "class": _most(part, "class"),
+        "side": _most(part, "side"),
+        "estimate": part["valence"].mean(),
+        "low": low,
+        "high": high,
+        **tallies(part),
+        "note": grouping.notes(len(part), 1, min_articles, by_outlet=True)[0],
+    }
 
 
 def _most(part: pd.DataFrame, column: str) -> Any:

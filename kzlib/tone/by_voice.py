@@ -16,9 +16,10 @@ from kzlib.tone.scores import (
     TALLIES,
     article_tone,
     clusters,
-    counted,
     means,
     tallies,
+    together,
+    without_group,
     without_tone,
 )
 
@@ -58,7 +59,8 @@ def by_voice(
 
     Reference: Cochran (1977), Sampling Techniques, section 6.
     """
-    scored = grouping.assign(article_tone(corpus, articles, instrument, voices=True), group_by)
+    tone = article_tone(corpus, articles, instrument, voices=True)
+    scored = grouping.assign(tone, group_by)
     table = means(scored, [*CELL, "group", "voice"], min_outlets=min_outlets, n_boot=n_boot, seed=seed)
     rows: list[dict[str, Any]] = []
     for values, part in scored.groupby([*CELL, "group"], sort=True):
@@ -76,8 +78,8 @@ def by_voice(
             if voice not in set(part["voice"])
         ]
         rows.append({**key, "voice": DIFFERENCE, **_difference(part, min_outlets)})
-    parts = [table, pd.DataFrame(rows), without_tone(corpus, articles, instrument)]
-    out = pd.concat([part for part in parts if len(part)], ignore_index=True).pipe(counted, COLUMNS)
+    missing = [without_group(tone, scored, group_by), without_tone(corpus, articles, instrument)]
+    out = together([table, pd.DataFrame(rows), *missing], COLUMNS)
     place = out["voice"].map({voice: k for k, voice in enumerate(VOICES)}).fillna(len(VOICES))
     return out.assign(place=place).sort_values(["collection", "lang", "group", "place"], ignore_index=True)[
         COLUMNS

@@ -10,7 +10,7 @@ import pandas as pd
 from kzlib import grouping
 from kzlib.corpus import Corpus
 from kzlib.errors import KzlibError
-from kzlib.tone.scores import CELL, TALLIES, article_tone, counted, means, without_tone
+from kzlib.tone.scores import CELL, TALLIES, article_tone, means, together, without_group, without_tone
 
 FREQUENCY = {"week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}
 COLUMNS = [*CELL, "group", "period", "estimate", "low", "high", "smooth", *TALLIES, "window", "note"]
@@ -61,15 +61,17 @@ def over_time(
         raise KzlibError(f"smoothing takes an odd number of periods (1 for none), not {window}")
     starts = grouping.starts(articles["published"], period)
     dated = articles[starts.notna()].assign(period=starts[starts.notna()])
-    scored = grouping.assign(article_tone(corpus, dated, instrument), group_by)
+    tone = article_tone(corpus, dated, instrument)
+    scored = grouping.assign(tone, group_by)
     keys = [*CELL, "group", "period"]
     table = means(scored, keys, min_outlets=min_outlets, n_boot=n_boot, seed=seed)
     parts = [_line(part, period, window) for _, part in table.groupby([*CELL, "group"], sort=True)]
-    parts += [_undated(articles, dated), without_tone(corpus, dated, instrument)]
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return pd.DataFrame(columns=COLUMNS)
-    out = pd.concat(parts, ignore_index=True).assign(window=window).pipe(counted, COLUMNS)
+    missing = [
+        _undated(articles, dated),
+        without_group(tone, scored, group_by),
+        without_tone(corpus, dated, instrument),
+    ]
+    out = together([*parts, *missing], COLUMNS).assign(window=window)
     return out.sort_values(["collection", "lang", "group", "period"], ignore_index=True)
 
 

@@ -190,3 +190,26 @@ def without_tone(corpus: Corpus, articles: pd.DataFrame, instrument: str = "") -
     """A row for each collection and language that no instrument measured: collection, lang, n_articles, note."""
     used = instruments_of(corpus, articles, instrument)
     return used[used["note"] != ""].drop(columns="instrument").reset_index(drop=True)
+
+
+def without_group(tone: pd.DataFrame, grouped: pd.DataFrame, group_by: str | Sequence[str]) -> pd.DataFrame:
+    """A row for each collection and language whose articles have a tone and no group: collection, lang, n_articles, note."""
+    names = [group_by] if isinstance(group_by, str) else list(group_by)
+    keys = ["collection", "lang"]
+    n = tone.groupby(keys, sort=True)["doc_id"].nunique().rename("n_articles").reset_index()
+    left = grouped[keys].drop_duplicates().assign(has=True)
+    out = n.merge(left, on=keys, how="left")
+    out = out[out["has"].isna()].drop(columns="has")
+    what = " and ".join(names)
+    notes = [
+        f"not estimable: none of {grouping.plural(k, 'article')} has a {what}" for k in out["n_articles"]
+    ]
+    return out.assign(note=notes)
+
+
+def together(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    """The parts that hold anything, one below the other, with exactly ``columns``, counts whole and notes text."""
+    some = [part for part in parts if len(part)]
+    return counted(
+        pd.concat(some, ignore_index=True) if some else pd.DataFrame(columns=list(columns)), columns
+    )

@@ -8,7 +8,16 @@ import pandas as pd
 
 from kzlib import grouping
 from kzlib.corpus import Corpus
-from kzlib.tone.scores import CELL, TALLIES, article_tone, counted, instruments_of, means, without_tone
+from kzlib.tone.scores import (
+    CELL,
+    TALLIES,
+    article_tone,
+    instruments_of,
+    means,
+    together,
+    without_group,
+    without_tone,
+)
 
 EVERY = "all sentences"
 COLUMNS = [*CELL, "group", "target", "estimate", "low", "high", *TALLIES, "basis", "note"]
@@ -72,27 +81,33 @@ def toward(
     if targets:
         found = found[found["about"].isin(list(targets))]
     every = article_tone(corpus, articles, instrument).assign(about=EVERY, basis="sentence")
-    both = grouping.assign(pd.concat([found, every], ignore_index=True), group_by)
+    both = grouping.assign(
+        pd.concat([part for part in (found, every) if len(part)] or [every], ignore_index=True), group_by
+    )
     keys = [*CELL, "group", "about", "basis"]
     table = means(both, keys, min_outlets=min_outlets, n_boot=n_boot, seed=seed).rename(
         columns={"about": "target"}
     )
-    few = table["n_sentences"] < min_sentences
-    table.loc[few, ["estimate", "low", "high"]] = float("nan")
-    table.loc[few, "note"] = [
-        f"not estimable: {grouping.plural(n, 'sentence')}, fewer than {min_sentences}"
-        for n in table.loc[few, "n_sentences"]
-    ]
-    missing = without_tone(corpus, articles, instrument)
-    unseen = _unseen(table, targets)
-    out = pd.concat([part for part in (table, unseen, missing) if len(part)], ignore_index=True)
-    out = out.reindex(columns=COLUMNS)
+    table = _enough(table, min_sentences)
+    missing = [without_group(every, both, group_by), without_tone(corpus, articles, instrument)]
+    out = together([table, _unseen(table, targets), *missing], COLUMNS)
     most = out.groupby(["collection", "lang", "target"])["n_sentences"].transform("sum").fillna(0)
     out = out.assign(most=most.where(out["target"] != EVERY, float("inf")))
     order = ["collection", "lang", "most", "target", "group"]
-    return out.sort_values(order, ascending=[True, True, False, True, True], ignore_index=True).pipe(
-        counted, COLUMNS
-    )
+    return out.sort_values(order, ascending=[True, True, False, True, True], ignore_index=True)[COLUMNS]
+
+
+def _enough(table: pd.DataFrame, min_sentences: int) -> pd.DataFrame:
+    """No estimate of a target that fewer sentences mention."""
+    few = table["n_sentences"] < min_sentences
+    notes = [
+        f"not estimable: {grouping.plural(n, 'sentence')}, fewer than {min_sentences}"
+        for n in table.loc[few, "n_sentences"]
+    ]
+    out = table.copy()
+    out.loc[few, ["estimate", "low", "high"]] = float("nan")
+    out.loc[few, "note"] = notes
+    return out
 
 
 def _bases(corpus: Corpus, chosen: pd.DataFrame) -> pd.DataFrame:

@@ -85,24 +85,36 @@ def word_shift(
     """
     if not a or a == b:
         raise UsageError(f"a word shift compares two groups; a={a!r} and b={b!r} are not two")
-    words_of = articles if translated else articles[~articles["translated"].astype(bool)]
-    selected = grouping.assign(words_of, group_by)
     other = b or REST
-    if not b:
-        selected = selected.assign(group=selected["group"].where(selected["group"] == a, REST))
-    selected = selected[selected["group"].isin([a, other])]
+    selected = _of_two(
+        articles if translated else articles[~articles["translated"].astype(bool)], group_by, a, b
+    )
     used = instruments_of(corpus, articles, instrument)
     tones = article_tone(corpus, selected, instrument)
     parts = []
-    for collection, lang, name in zip(used["collection"], used["lang"], used["instrument"], strict=True):
-        if lang == "other":
-            continue
-        here = selected[(selected["collection"] == collection) & (selected["lang"] == lang)]
-        tone = tones[(tones["collection"] == collection) & (tones["lang"] == lang)]
-        table = _cell(corpus, here, tone, (a, other), word_list(lang, name), top_n, min_outlets, n_boot, seed)
-        parts.append(table.assign(collection=collection, lang=lang, group_a=a, group_b=other))
+    for cell in used[used["lang"] != "other"].to_dict("records"):
+        here, tone = (
+            rows[(rows["collection"] == cell["collection"]) & (rows["lang"] == cell["lang"])]
+            for rows in (selected, tones)
+        )
+        if (
+            instrument and cell["note"]
+        ):  # it does not read this language; another's words would be another answer
+            table = pd.DataFrame([{"kind": "total", "note": cell["note"]}])
+        else:
+            words = word_list(cell["lang"], cell["instrument"])
+            table = _cell(corpus, here, tone, (a, other), words, top_n, min_outlets, n_boot, seed)
+        parts.append(table.assign(collection=cell["collection"], lang=cell["lang"], group_a=a, group_b=other))
     out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     return out.reindex(columns=COLUMNS).assign(note=lambda t: t["note"].astype(object).fillna(""))
+
+
+def _of_two(articles: pd.DataFrame, group_by: str | Sequence[str], a: str, b: str) -> pd.DataFrame:
+    """The articles of the two groups; an empty ``b`` is everything that is not ``a``."""
+    grouped = grouping.assign(articles, group_by)
+    if not b:
+        return grouped.assign(group=grouped["group"].where(grouped["group"] == a, REST))
+    return grouped[grouped["group"].isin([a, b])]
 
 
 def _cell(

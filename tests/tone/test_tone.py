@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from corpora import write_corpus
 from measured import PRESS, corpus_of, selected
 
 from kzlib import tone
@@ -88,8 +89,6 @@ def test_an_english_sentence_is_not_a_russian_articles_tone(tmp_path):
     articles = selected(corpus, rows)
     tone_rows = corpus.sql("select 'd000' as doc_id, 0 as sent")
     assert len(tone_rows) == 1
-    from corpora import write_corpus
-
     mixed = write_corpus(
         tmp_path / "mixed",
         articles=[{"doc_id": "d000", "source_id": "x", "lang": "ru"}],
@@ -164,3 +163,94 @@ def test_toward_takes_only_sentences_that_mention(made):
 
 def test_the_same_seed_gives_the_same_table(made):
     pd.testing.assert_frame_equal(tone.over_time(*made, **SURE), tone.over_time(*made, **SURE))
+
+
+def toward_a_target(path):
+    """An instrument that is targeted: praise of the police in dark sentences; no targets scored in Russian."""
+    articles, sentences, tones = [], [], []
+    for k in range(24):
+        doc, lang = f"t{k:02}", "en" if k < 12 else "ru"
+        name = "linear-en" if lang == "en" else "linear-ru"
+        articles.append({"doc_id": doc, "source_id": f"o{k % 6}", "lang": lang, "published": "2022-02-02"})
+        for sent, mentions in enumerate((["police"], ["police", "president"], [])):
+            key = {"doc_id": doc, "sent": sent}
+            sentences.append({**key, "lang": lang, "mentions": mentions})
+            tones.append({**key, "instrument": name, "valence": -0.4})
+            if lang == "en":
+                scored = {"police": 0.6, "president": 0.1 * (k % 3)}
+                tones += [{**key, "instrument": name, "target": t, "valence": scored[t]} for t in mentions]
+    corpus = write_corpus(path, articles=articles, sentences=sentences, tone=tones)
+    found = corpus.sql("select * from articles order by doc_id")
+    return corpus, found.assign(outlet=found["source_id"], side="state", **{"class": "state"})
+
+
+def test_tone_toward_the_target_is_taken_where_it_was_measured(tmp_path):
+    corpus, articles = toward_a_target(tmp_path / "c")
+    table = tone.toward(corpus, articles, **SURE).set_index(["lang", "target"])
+    english, russian = table.loc["en"], table.loc["ru"]
+    assert english["basis"].to_dict() == {
+        "all sentences": "sentence",
+        "police": "target",
+        "president": "target",
+    }
+    assert english["estimate"].to_dict() == pytest.approx(
+        {"all sentences": -0.4, "police": 0.6, "president": 0.1}
+    )
+    assert english["n_sentences"].to_dict() == {"all sentences": 36, "police": 24, "president": 12}
+    # Russian was scored by whole sentences only: that is said, and is another number
+    assert russian["basis"].unique().tolist() == ["sentence"]
+    assert russian["estimate"].tolist() == pytest.approx([-0.4] * 3)
+    # no other figure takes a target's score for a sentence's
+    assert tone.by_source(corpus, articles)["estimate"].tolist() == pytest.approx([-0.4] * 12)
+    assert tone.instruments_table(corpus, articles).query("kind == 'coverage'")["n"].tolist() == [36, 36]
+
+
+@pytest.mark.parametrize("verb", ["by_source", "over_time", "by_voice", "toward", "word_shift"])
+def test_an_empty_selection_is_an_empty_table(made, verb):
+    corpus, articles = made
+    assert getattr(tone, verb)(corpus, articles.head(0)).empty
+    assert tone.instruments_table(corpus, articles.head(0)).empty
+
+
+@pytest.mark.parametrize("verb", ["over_time", "by_voice", "toward"])
+def test_articles_without_the_group_asked_for_say_so(made, verb):
+    corpus, articles = made
+    table = getattr(tone, verb)(corpus, articles.assign(side=None), group_by="side")
+    assert table["note"].tolist() == ["not estimable: none of 48 articles has a side"]
+    assert table["estimate"].isna().all()
+
+
+def test_a_named_instrument_that_does_not_read_a_language_has_no_words_of_it(small):
+    table = tone.word_shift(*small, instrument="vader", n_boot=50)
+    russian = table[table["lang"] == "ru"]
+    assert russian["note"].tolist() == ["not estimable: vader has no scores of Russian (2 articles)"]
+
+
+def test_worth_is_quoted_from_what_was_measured(monkeypatch):
+    measured = pd.DataFrame(
+        [
+            ("vader", "en", "Set one (half)", 100, 0.5, 0.4, 0.6, False),
+            ("vader", "en", "Set two", 2000, 0.41, 0.405, 0.5, False),
+            ("vader", "en", "Set three", 300, 0.45, 0.4, 0.5, False),
+            ("vader", "en", "its own", 300, 0.9, 0.8, 0.95, True),
+            ("lexicon-ru", "ru", "seen", 300, 0.9, 0.8, 0.95, True),
+        ],
+        columns=["instrument", "lang", "dataset", "n", "macro_f1", "macro_f1_low", "macro_f1_high", "seen"],
+    )
+    monkeypatch.setattr("kzlib.instruments.validity.measured", lambda: measured)
+    table = pd.DataFrame(
+        [
+            ("ru", "mine", 0.1),
+            ("en", "vader", 0.1),
+            ("combined", "vader + mine", 0.1),
+            ("kk", "lexicon-kk", np.nan),
+        ],
+        columns=["lang", "instrument", "estimate"],
+    )
+    assert tone.worth(table) == (
+        "Measured worth (macro-F1): vader 0.41 (0.41–0.50; Set two, n 2,000) to 0.50 (0.40–0.60; Set one, n 100); "
+        "mine not measured (`kzlib validate` does)."
+    )
+    lexicon = pd.DataFrame({"lang": ["ru"], "lexicon": ["lexicon-ru"], "estimate": [0.1]})
+    assert tone.worth(lexicon).endswith("lexicon-ru 0.90 (0.80–0.95; seen, n 300), on which it was trained.")
+    assert tone.worth(table.head(0)) == "No instrument measured this."
