@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# One scan finds every mark that can matter and every line end; apostrophes inside words never match.
+# One scan for the characters alone, the fastest there is; then what each is: every mark that can matter and every line
+# end; apostrophes inside words never match.
+_CHARACTER = re.compile("[\"“”„‟«»\n'‘‚]")
 _TOKEN = re.compile(r"[\"“”„‟«»]|\n\s*|(?<![\w’'])['‘‚](?=[\w¿¡\[])")
-_TYPED_OPEN = re.compile(r"(?:^|(?<=[\s(\[–—-]))(?:''|``)(?=\S)")
+_TYPED_OPEN = re.compile(r"['`](?:(?<=')'|(?<=`)`)(?:(?<=^..)|(?<=[\s(\[–—-]..))(?=\S)")
 _TYPED_CLOSE = re.compile(r"''")
 # What looks like an opening single mark and is an elision.
 _ELISION = re.compile(r"['‘](?:s|t|re|ve|ll|d|m|em|til|till|tis|twas|cause|n|bout|round|\d0s|\d\ds?)\b", re.I)
@@ -46,7 +48,7 @@ def spans(text: str) -> list[Span]:
     """
     found: list[Span] = []
     text = _single_signs(text)
-    tokens = [(m.start(), m.end(), text[m.start()]) for m in _TOKEN.finditer(text)]
+    tokens = _tokens(text)
     i = barren = 0  # before `barren` no single mark closes
     while i < len(tokens):
         at, _, mark = tokens[i]
@@ -67,6 +69,18 @@ def spans(text: str) -> list[Span]:
             i = max(i + 1, _after(tokens, i, past))
         else:
             i += 1
+    return found
+
+
+def _tokens(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, first character) of every mark and line end."""
+    found = []
+    past = 0
+    for character in _CHARACTER.finditer(text):
+        at = character.start()
+        if at >= past and (match := _TOKEN.match(text, at)):
+            past = match.end()
+            found.append((at, past, text[at]))
     return found
 
 
