@@ -81,7 +81,9 @@ def load_naming(path: str | Path | None = None) -> pd.DataFrame:
 
 
 def load_roles(path: str | Path | None = None) -> pd.DataFrame:
-    """Words that tell who is speaking: ``role``, ``lang``, ``pattern``, ``kind`` (title, organisation, cue)."""
+    """Words that tell who is speaking: ``role``, ``lang``, ``pattern``, ``kind`` (title, organisation, person, cue).
+
+    A *person* is a holder of high public office whom texts name without a title; no name reaches the corpus."""
     return _patterns(path, "roles.csv")
 
 

@@ -77,7 +77,7 @@ def test_topics_are_single_words_so_that_the_terms_table_holds_them():
 def test_roles():
     roles = reference.load_roles()
     assert set(roles["role"]) == ROLES
-    assert set(roles["kind"]) == {"title", "organisation", "cue"}
+    assert set(roles["kind"]) == {"title", "organisation", "person", "cue"}
     assert set(roles.loc[roles["role"] == "unknown", "kind"]) == {"cue"}
 
 

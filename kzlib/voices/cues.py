@@ -17,27 +17,27 @@ _EN_SAY = (
     "shout(?:s|ed|ing)|exclaim(?:s|ed|ing)|assert(?:s|ed|ing)|contend(?:s|ed|ing)|predict(?:s|ed|ing)|"
     "promis(?:es|ed|ing)|vow(?:s|ed|ing)|urg(?:es|ed|ing)|reiterat(?:es|ed|ing)|counter(?:s|ed)|quot(?:es|ed|ing)|"
     "complain(?:s|ed|ing)|testif(?:ies|ied)|maintain(?:s|ed)|lament(?:s|ed)|boast(?:s|ed)|report(?:s|ed)|"
-    "pointed out|went on|put it|chim(?:es|ed) in|opin(?:es|ed)|muse[sd]|mock(?:s|ed|ing)"
+    "pointed out|went on|put it|chim(?:es|ed) in|opin(?:es|ed)|muse[sd]|mock(?:s|ed|ing)|chant(?:s|ed|ing)"
 )
 _EN_WEAK = (
     "call(?:s|ed|ing)|describ(?:es|ed|ing)|dubb(?:ed|ing)|label(?:s|l?ed|l?ing)|accus(?:es|ed|ing)|prais(?:es|ed|ing)|"
     "criticiz(?:es|ed|ing)|denounc(?:es|ed|ing)|slamm(?:ed|ing)|blast(?:s|ed|ing)|reads?|believes?|believed|thinks?|"
     "thought|hopes?|hoped|fears?|feared|agree[sd]?|compar(?:es|ed|ing)|characteriz(?:es|ed|ing)|refer(?:s|red|ring)|"
-    "post(?:s|ed|ing)|release[sd]?|statement|tweet|interview|speech|letter|email|message|remarks|memo|words"
+    "post(?:s|ed|ing)|release[sd]?|ordered|statement|tweet|interview|speech|letter|email|message|remarks|memo|words"
 )
 _RU_DID = (  # + the past tense
     "сказа заяви отмети сообщи подчеркну добави поясни рассказа объясни уточни написа напомни призна предупреди пообеща "
     "прокомментирова резюмирова ответи спроси возрази констатирова заключи указа высказа процитирова переда завери "
     "утвержда счита полага говори пожалова призва проинформирова доложи продолжи замети воскликну повтори обрати выступи "
-    "предположи обвини потребова опроверг подтверди пожела подели подытожи посоветова"
+    "предположи обвини потребова опроверг подтверди пожела подели подытожи посоветова скандирова отвеча спрашива крикну пошути согласи возмути"
 )
 _RU_DOES = (  # + the present tense
     "заявля отмеча сообща утвержда счита полага подчеркива добавля поясня рассказыва объясня уточня напомина призна "
-    "предупрежда обеща замеча цитиру переда призыва комментиру уверя"
+    "предупрежда обеща замеча цитиру переда призыва комментиру уверя отвеча спрашива вспомина продолжа соглаша"
 )
 _RU_SAY = [
     *(stem + r"(?:л[аои]?|в)(?:с[ья])?" for stem in _RU_DID.split()),
-    *(stem + r"(?:ет|ют)(?:с[ья])?" for stem in _RU_DOES.split()),
+    *(stem + r"(?:[её]т|ют)(?:с[ья])?" for stem in _RU_DOES.split()),
     *(r"говор(?:ит|ят)(?:ся)?", r"пиш[еу]т", r"уверен[аы]?", r"убежд[её]н[аы]?", "опроверг"),
 ]
 _RU_WEAK = (
@@ -45,7 +45,7 @@ _RU_WEAK = (
 )
 _KK_SAY = [
     r"деп\s+(?:[\w-]+\s+){0,3}?(?:айт|хабарла|мәлімде|ата|жаз|жеткіз|түсіндір|сана|есепте|қос|жауап|көрсет|баянда|ескерт|"
-    r"сендір|бөліс|тоқтал|толықтыр|пікір)\w*",
+    r"сендір|бөліс|тоқтал|толықтыр|пікір|айқайла|ұранда|сұра)\w*",
     r"де(?:ді|йді|дім|п\s+еді|ген\s+еді|ген\s+болатын)",
     *[
         "айтты",
@@ -59,6 +59,7 @@ _KK_SAY = [
         "түсіндірді",
         "баяндады",
         "ескертті",
+        "ұрандатты",
     ],
     *(r"атап\s+өтті", "қосты", "сендірді", "бөлісті"),
 ]
@@ -80,7 +81,7 @@ class Cues:
 
 _ACCORDING = {
     "en": r"\b[Aa]ccording to\b|\b[Ii]n the words of\b",
-    "ru": r"\bпо\s+(?:словам|мнению|данным|информации|сведениям|оценкам?|версии)\b|\bсо\s+слов\b|\bсо ссылкой на\b",
+    "ru": r"\bпо\s+(?:(?:его|её|ее|их)\s+)?(?:словам|мнению|данным|информации|сведениям|оценкам?|версии)\b|\bсо\s+слов\b|\bсо ссылкой на\b",
     "kk": r"\b(?:айтуынша|сөзінше|пікірінше|мәліметінше|хабарлауынша|мәлімдеуінше|дерегінше|деректеріне сүйенсек)\b",
 }
 _PRONOUN = {

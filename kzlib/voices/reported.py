@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from kzlib.voices.cues import Cues
+from kzlib.voices.cues import CREDIT, Cues
 from kzlib.voices.places import WORD, sentence_end, sentence_start
-from kzlib.voices.speakers import first_word, main_subject, names, subject_after, subject_before
+from kzlib.voices.roles import title_first
+from kzlib.voices.speakers import first_word, main_subject, names, subject_after, subject_before, subject_of
 
 REACH = 700  # characters of a sentence that are looked at
 MIN_WORDS = 3  # of reported speech
@@ -31,6 +32,16 @@ _THE = re.compile(r"\s*(?:the|a|an|one|another)\s")
 _VERB_NEXT = re.compile(
     r"\s*(?:[A-Z][\w’'.-]*\s+)+(?:was|is|were|are|has|had|have|will|would|could|can|did|does|should|may|might|must|\w+ed)\b"
 )
+_OF_THIS = re.compile(
+    r"\s*(?:об этом|как|бұл туралы|бұл жөнінде|бұл жайлы|бұл жайында|мұны)\b", re.I
+)  # stands for what was told before
+_CREDITED = re.compile(
+    r",\s+(?:передает|передаёт|сообща(?:ет|ют)|пишет|хабарлайды)\b"
+)  # an outlet's credit inside a sentence
+_MANNER = re.compile(r"\b(?:былай|осылай|мынаны|мынадай|туралы|жайлы|жайында|жөнінде)\s*$")
+_OPENS = re.compile(r"\s*:\s*[«“\"„]")
+_QUOTED_OWNER = re.compile(r"\s*«[^»\n]{1,60}»(?:\s+[^\W\d_]+(?:сының|сінің|ының|інің|сы|сі|ы|і)\b){0,3}")
+_REFERENCE = re.compile(r"\bсо ссылкой на\s", re.I)
 _QUOTED_BEFORE = re.compile(r"[”\"»][^“”\"«»]{0,80}$")  # the cue belongs to a quotation before it
 
 
@@ -93,6 +104,10 @@ def reported(text: str, lang: str, language: Cues, taken: Sequence[tuple[int, in
         if content is None:
             continue
         start, end, subject = content
+        credit = _CREDITED.search(text, start, end)
+        end = credit.start() if credit else end
+        if _OF_THIS.match(text, start, end):
+            continue
         pieces = [
             p for p in _without(text, start, end, spans) if len(WORD.findall(text[slice(*p)])) >= MIN_WORDS
         ]
@@ -124,13 +139,18 @@ def _content(
         return _kazakh(low, cue, pre, post, language)
     before = _BEFORE.search(pre)
     if before and (lang == "ru" or _inverted(word, post)):  # "…, said Aida"
-        return low, low + before.start(), subject_after(post, language)
+        reference = (
+            _REFERENCE.search(post) if lang == "ru" else None
+        )  # "…, reports the agency, citing the ministry"
+        return low, low + before.start(), subject_after(post[reference.end() if reference else 0 :], language)
     if lang == "ru":
+        return None
+    if _QUOTED_BEFORE.search(pre):
         return None
     comma = pre.rfind(", ")
     if (
         comma > 0
-        and post.lstrip()[:1] not in (":", "“", '"')
+        and post.lstrip(" ,")[:1] not in (":", "“", '"')
         and _NO_CLAUSE.match(post)
         and len(WORD.findall(post)) <= 9
     ):  # "…, Aida said on Monday"
@@ -138,8 +158,6 @@ def _content(
         named = names(segment) or language.pronoun.search(segment)
         if len(WORD.findall(segment)) <= 6 and (named or segment.strip()):
             return low, low + comma, subject_before(segment, language, word)
-        return None
-    if _QUOTED_BEFORE.search(pre):
         return None
     if _BARE.match(word) and not _NO_CLAUSE.match(post) and pre.strip():
         return cue.end() + 1, high, subject_before(pre, language, word)
@@ -161,8 +179,12 @@ def _according(
     pre, post = text[low : cue.start()], text[cue.end() : high]
     if lang == "kk":  # "Aida's words-by, …"
         said, comma = names(pre), post.find(",")
-        return (cue.end() + comma + 1, high, said[-1][1] if said else None) if 0 <= comma < 20 else None
-    subject = subject_after(post.split(",")[0], language)
+        phrase = pre.strip() if 1 < len(pre.split()) <= 6 and "," not in pre else None
+        subject = phrase or (said[-1][1] if said else None)
+        return (cue.end() + comma + 1, high, subject) if 0 <= comma < 20 else None
+    if lang == "ru" and "ссылк" in cue.group() and CREDIT.search(text, max(0, low - 15), cue.start()):
+        return None  # the credit's own words
+    subject = subject_of(cue.group(), post.split(",")[0], language)
     if len(WORD.findall(pre)) >= MIN_WORDS:
         return low, low + len(pre.rstrip(" ,")), subject
     comma = post.find(", ")
@@ -173,14 +195,22 @@ def _kazakh(
     low: int, cue: re.Match[str], pre: str, post: str, language: Cues
 ) -> tuple[int, int, str | None] | None:
     """The verb ends the sentence or the speaker follows it; the speaker may also begin the sentence."""
+    if _MANNER.search(pre) or _OPENS.match(post) or _OF_THIS.match(pre):  # "былай деді: «…»"
+        return None
     end = low + len(pre.rstrip(" ,–—-\xa0"))
     if WORD.search(post):
         return low, end, subject_after(post, language)
-    first = [item for item in names(pre[:80]) if not first_word(item, pre)]
-    if not first:
-        return low, end, main_subject(pre, language)
-    at, name, _ = first[0]
-    return (low + at + len(name), end, name) if at < 40 else (low, end, None)
+    owner = _QUOTED_OWNER.match(
+        pre
+    )  # "«Ақ жол» партиясының төрағасы Азат …": the name and its office begin the sentence
+    title = owner.group() if owner else title_first(pre, "kk")
+    first = [item for item in names(pre[:80]) if not first_word(item, pre) and item[0] >= len(title)]
+    if first and first[0][0] < max(40, len(title) + 2):
+        at, name, _ = first[0]
+        return low + at + len(name), end, name
+    if title:
+        return low + len(title), end, title.strip()
+    return (low, end, None) if first else (low, end, main_subject(pre, language))
 
 
 def _without(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -55,6 +55,12 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _PHRASE = re.compile(
     r"(?:^|[,;:]\s+|\b(?:and|but|as|while|that|when|и|но|а|как)\s+)([^\W\d_][^,;:]{1,70}?)$", re.I
 )
+_RELATIVE = re.compile(
+    r"((?:[Aa]n?|[Tt]he|[Oo]ne)\s+(?:[\w-]+\s+){0,2}[\w-]+),?\s+who\b[^,;:]*$"
+)  # "a witness who asked not to be named"
+_QUOTED = re.compile(r"[«»“”]")
+_MARK = re.compile(r"[»”]")  # a closing mark after a name
+_HIS = re.compile(r"\b(?:его|её|ее|их)\b", re.I)
 _CLAUSE = re.compile(r"\s(?:--|[―—–-])\s|;\s|:\s")
 _STOP = re.compile(
     r"(?<!\b[^\W\d_])(?<!\b(?:Mr|Ms|Dr|Jr|Sr|St))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Rev))[.!?;:](?=\s|$)|\s[–—-]\s"
@@ -132,20 +138,40 @@ def subject_before(segment: str, cues: Cues, cue: str) -> str | None:
             if found and not _APPOSED.match(part):
                 return found[-1]
         first = clause.split(",")[0].strip()  # "the president, who took office in May, said"
-        if not free and 0 < len(first.split()) <= 6 and not _CLAUSE_WORDS.search(first):
+        if (
+            not free
+            and 0 < len(first.split()) <= 6
+            and not (_CLAUSE_WORDS.search(first) or _QUOTED.search(first))
+        ):
             return PRONOUN if cues.pronoun.fullmatch(first) else first
     if pronouns and (not free or pronouns[-1] > free[-1][0]):
         return PRONOUN
+    free = [
+        item for item in free if not _MARK.search(clause, item[0])
+    ]  # what is inside a quotation is no subject
     if free:
         at, name, _ = free[-1]
         group = _GROUP.match(clause, at + len(name))
         return name + group.group() if group else name
+    relative = _RELATIVE.search(clause)
+    if relative:
+        return relative.group(1)
     phrase = _PHRASE.search(clause.rstrip(", "))
     said = names(clause)
-    if phrase and not phrase.group(1)[:1].isdigit() and not _CLAUSE_WORDS.search(phrase.group(1)):
+    if (
+        phrase
+        and not _QUOTED.search(phrase.group(1))
+        and not phrase.group(1)[:1].isdigit()
+        and not _CLAUSE_WORDS.search(phrase.group(1))
+    ):
         words = phrase.group(1).strip()
         return PRONOUN if words.lower() in _JOINTS else words
     return said[-1][1] if said else None
+
+
+def subject_of(formula: str, rest: str, cues: Cues) -> str | None:
+    """Whose words "according to …" tells, from the formula and what follows it: «по его словам» has them inside."""
+    return PRONOUN if _HIS.search(formula) else subject_after(rest, cues)
 
 
 def subject_after(segment: str, cues: Cues) -> str | None:

@@ -10,7 +10,7 @@ from kzlib.voices.marks import Span
 from kzlib.voices.places import WORD, Place, places
 from kzlib.voices.reported import Said, after_dash, reported
 from kzlib.voices.roles import UNKNOWN, role_of, without_title
-from kzlib.voices.speakers import PRONOUN, main_subject, names, subject_after, subject_before
+from kzlib.voices.speakers import PRONOUN, main_subject, names, subject_after, subject_before, subject_of
 
 SHORT, LONG = 4, 7  # words: fewer need a cue of their own; a fragment of so many is speech all the same
 
@@ -19,6 +19,17 @@ _NAMES_WORK = re.compile(r"(?:\b(?:on|of|in|for|to|called|titled|entitled|named|
 _ATTRIBUTED = re.compile(r"\s*[,.!?…]?\s*[–—―-]\s|,\s|\s*(?:деп|деді|дейді|дед|деген|дегенді)\b")
 _ASIDE = re.compile(r"\b(?:who|which|not|to|when|котор\w+)\s+$")  # "a woman who asked not to be named said"
 _AND_THEN = re.compile(r"\s*,?\s*(?:and|but|then|и|но|а|және)(?:\s+\w+ly)?\s*$")
+_THAT = re.compile(r"\b(?:что|будто|якобы)$")
+# "… – said", "… деп": what only follows speech
+_CLOSED = re.compile(r"\s*,?\s*[–—―-]\s|\s*,?\s*[–—-]?\s*(?:деп|деді|дейді|деген|дегенді)\b")
+_GOVERNED = re.compile(
+    r"\b(?:в|во|на|по|из|от|для|с|со|у|к|о|об|при|после|до|через|за|под|над|между|статье|статьи|статья|статью|клуб\w*|компани\w+|"
+    r"парти\w+|фонд\w*|фильм\w*|программ\w+|проект\w*|рейтинг\w*|журнал\w*|газет\w+|акци\w+|борьб\w+|конкурс\w*|премии|премию|"
+    r"орден\w*|медал\w+|песн\w+|книг\w+|телеканал\w*|агентств\w+|издани\w+|отел\w+|завод\w*|сайт\w*)$",
+    re.I,
+)
+_TO_SOMEBODY = frozenset(("told", "tells", "telling"))
+_LABEL = re.compile(r"\s*[—–-]?\s*((?:[^\W\d_][\w’'-]*\s+){0,2}[^\W\d_][\w’'-]*):\s*")
 _SIGNED = re.compile(r"\s*[―—–-]{1,2}\s*(?=[A-ZА-ЯЁӘҒҚҢӨҰҮІҺ])")
 
 
@@ -43,12 +54,18 @@ def _is_name(text: str, span: Span, lang: str) -> bool:
     """Whether a stretch is plainly the name of a firm, a party or a programme: its sentence runs through it."""
     inside = text[span.start : span.end].strip()
     left = text[max(0, span.start - 40) : span.start - 1].rstrip(" \xa0")
-    if not inside[:1].isupper() or inside[-1:] in "!?…" or len(inside) > 80 or left[-1:] in ":,—–-":
+    if not inside[:1].isupper() or inside[-1:] in "!?…" or len(inside) > 80 or left.endswith(tuple(":,—–-")):
         return False
     if lang in ("ru", "kk"):
         after = text[span.end + 1 : span.end + 40]
         if inside[-1:] in ".," or _ATTRIBUTED.match(after):
             return False
+        if (
+            _THAT.search(left)
+            and len(WORD.findall(inside)) >= SHORT
+            and not after.lstrip(" \xa0")[:1].isalpha()
+        ):
+            return False  # "said that «The country …»."
         return bool(left and left[-1] not in ".!?\n") or after.lstrip(" \xa0")[:1].isalpha()
     return bool(_NAMES_WORK.search(left)) and _is_title(inside)
 
@@ -78,7 +95,7 @@ def _tail_cue(tail: str, inside: str, language: Cues) -> tuple[str, str | None] 
     match = next((m for m in language.say.finditer(tail) if not _ASIDE.search(tail, 0, m.start())), None)
     according = language.according.search(tail)
     if according and according.start() < 40 and (not match or according.start() < match.start()):
-        return according.group(), subject_after(tail[according.end() :], language)
+        return according.group(), subject_of(according.group(), tail[according.end() :], language)
     if not match or match.start() > 250:
         return None
     if _AND_THEN.match(
@@ -87,13 +104,16 @@ def _tail_cue(tail: str, inside: str, language: Cues) -> tuple[str, str | None] 
         return None
     segment = tail[: match.start()].strip(" –—―\xa0").lstrip(",")
     subject = subject_before(segment, language, match.group()) if segment.strip(", ") else None
+    if not subject and segment.strip(", ") and match.group() in _TO_SOMEBODY:
+        return match.group(), None  # "somebody told the agency": who follows is told
     return match.group(), subject or subject_after(tail[match.end() :], language)
 
 
 def _lead_cue(lead: str, language: Cues) -> tuple[str, str | None] | None:
     """The cue before a quotation, and its subject: ``Aida said: ``."""
     every = list(language.say.finditer(lead))
-    if every:
+    according = language.according.search(lead)
+    if every and not (according and according.end() > every[-1].start()):
         last = every[-1]
         subject = subject_before(lead[: last.start()].rstrip(" "), language, last.group())
         after = lead[last.end() :]
@@ -105,9 +125,8 @@ def _lead_cue(lead: str, language: Cues) -> tuple[str, str | None] | None:
         ):
             subject = None  # "об этом сказала Анна Ким"
         return last.group(), subject or subject_after(lead[last.end() :], language)
-    according = language.according.search(lead)
     if according:
-        return according.group(), subject_after(lead[according.end() :], language)
+        return according.group(), subject_of(according.group(), lead[according.end() :], language)
     weak = language.weak.search(lead)
     if weak:
         subject = subject_before(lead[: weak.start()].rstrip(" "), language, weak.group())
@@ -119,10 +138,15 @@ def _is_speech(place: Place, cue: str | None, lang: str, language: Cues) -> bool
     """Whether a quoted stretch is speech rather than a title, a name, a word held at arm's length."""
     lead, inside = place.lead.rstrip(), place.inside
     strong = cue is not None and (cue == "―" or bool(language.say.fullmatch(cue)))
-    ended = inside[-1:] in ".!?…,"
+    strong = strong or (cue == ":" and bool(_CLOSED.match(place.tail)))
+    ended = inside[-1:] in ".!?…," or (
+        lang in ("ru", "kk") and (bool(_CLOSED.match(place.tail)) or lead[-1:] == ":")
+    )
     if _is_title(inside) and not (strong and ended):
         return False
     if _is_fragment(inside, lead, lang):
+        if lang in ("ru", "kk") and place.n_words < SHORT:
+            return _is_word_of(place, lead, language)
         return place.n_words >= LONG or cue is not None
     if place.n_words >= SHORT:
         return True
@@ -131,12 +155,23 @@ def _is_speech(place: Place, cue: str | None, lang: str, language: Cues) -> bool
     return (strong or lead[-1:] == ":") and (ended or lead[-1:] in ",:" or place.tail.lstrip()[:1] in ",–—―")
 
 
+def _is_word_of(place: Place, lead: str, language: Cues) -> bool:
+    """Whether one to three words within a Russian or Kazakh sentence are somebody's: "called it «a shame»"."""
+    if _CLOSED.match(place.tail):
+        return True
+    return not _GOVERNED.search(lead) and bool(language.say.search(lead) or language.weak.search(lead))
+
+
 def _who(
     place: Place, language: Cues, sentence: tuple[str | None, str | None]
 ) -> tuple[str | None, str | None]:
     """(cue, subject) of a quoted stretch; `sentence`: those of the stretch before in its sentence."""
     said = _tail_cue(place.tail, place.inside, language)
     own = bool(place.lead.strip())
+    label = _LABEL.fullmatch(place.lead) if own else None
+    if label and not language.say.search(place.lead):
+        who = label.group(1)  # "Lawyer: “…”"
+        return ":", PRONOUN if language.pronoun.fullmatch(who) else who
     if said is None or (said[1] is None and own):
         said = _lead_cue(place.lead, language) or said
     if said is not None:

@@ -268,3 +268,78 @@ def test_any_text_gives_ordered_disjoint_quotations(pieces, lang):
         assert text[quote.start : quote.end] == quote.text
         assert quote.role in {"official", "civic", "expert", "citizen", "media", "unknown"}
         last = quote.end
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "said"),
+    [
+        ("ru", "Токаев отметил, что «Казахстан остаётся надёжным партнёром для всех стран».", "Казахстан остаётся надёжным партнёром для всех стран"),
+        ("ru", "«Нет», — ответил министр.", "Нет"),
+        ("ru", "Министр ответил: «Никогда».", "Никогда"),
+        ("ru", "Он назвал решение «большой ошибкой».", "большой ошибкой"),
+        ("kk", "Ол: «Жоқ», – деп жауап берді.", "Жоқ"),
+        ("kk", "Мамай: «Кетпеймін!»", "Кетпеймін!"),
+        ("en", "The crowd chanted “Old man, go away!”", "Old man, go away!"),
+    ],
+)  # fmt: skip
+def test_short_and_embedded_speech_is_found(lang, text, said):
+    assert [quote.text for quote in quotations(text, lang) if quote.direct] == [said]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "«Казахстан темир жолы» сообщила о задержке поездов."),
+        ("ru", "Министр сообщил, что «КазМунайГаз» повысит цены."),
+        ("ru", "Пожар начался в здании фитнес-клуба «World class», сообщает пресс-служба."),
+        ("ru", "Он выиграл «серебро», сообщила федерация."),
+        ("ru", "Его судят по статье «Превышение власти», сообщили в суде."),
+        ("ru", "Как отметили в «Народном банке Казахстана», прибыль выросла."),
+        ("kk", "«Қазақстан темір жолы» компаниясы хабарлады."),
+        ("kk", "«Ақ жол» партиясының төрағасы Азат Перуашев айтты."),
+        ("kk", "Полиция «лаңкестер» туралы хабарлады."),
+    ],
+)
+def test_names_between_marks_are_no_speech(lang, text):
+    assert not [quote for quote in quotations(text, lang) if quote.direct]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "role", "speaker"),
+    [
+        ("ru", "Токаев заявил: «Мы справимся с этим».", "official", "Токаев"),
+        ("en", "“We will manage,” Tokayev said.", "official", "Tokayev"),
+        ("en", "“We will manage,” said Aida Serik, who had left Tokayev.", "unknown", "Aida Serik"),
+        ("ru", "Член рабочей группы Иван Петров сказал, что цены вырастут скоро.", "unknown", "Иван Петров"),
+        ("ru", "Пресс-служба министерства сообщила, что авария устранена полностью.", "official", "Пресс-служба"),
+        ("en", "“They beat us all,” a protester who asked not to be named told the agency.", "citizen", "a protester"),
+        ("kk", "Ішкі істер министрлігінің хабарлауынша, жол жабық болды.", "official", "Ішкі істер министрлігінің"),
+    ],
+)  # fmt: skip
+def test_roles_of_offices_and_persons(lang, text, role, speaker):
+    quote = quotations(text, lang)[0]
+    assert (quote.role, quote.speaker) == (role, speaker)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "reported"),
+    [
+        ("ru", "Об этом сообщает корреспондент портала со ссылкой на пресс-службу МВД.", []),
+        ("ru", "Полицейские задержали сто человек, передаёт корреспондент портала со ссылкой на МВД.",
+         [("Полицейские задержали сто человек", "official")]),
+        ("ru", "Аналитик сказал, что рынок показывает хорошие результаты, передает Казинформ.",
+         [("рынок показывает хорошие результаты", "expert")]),
+        ("kk", "Бұл туралы порталға ІІМ-ге сілтеме жасап хабарлайды.", []),
+        ("en", "In a tweet, Tokayev wrote, “We are one people.”", []),
+        ("en", "Asked if it was true, “Yes,” he said.", []),
+    ],
+)  # fmt: skip
+def test_credits_and_lead_clauses_are_not_reported_speech(lang, text, reported):
+    assert [(q.text, q.role) for q in quotations(text, lang) if not q.direct] == reported
+
+
+def test_whose_words_his_words_are():
+    text = (
+        "«Мы уйдём», — сказал командир Сергей Петров. По его словам, «приказа не было ни вчера, ни сегодня»."
+    )
+    assert [quote.speaker for quote in quotations(text, "ru")] == ["Сергей Петров"] * 2
