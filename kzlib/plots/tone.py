@@ -40,7 +40,7 @@ def tone_by_source(table: pd.DataFrame, *, ax: Any = None) -> Any:
     if ax is not None:
         cells, figure, panels = cells[:1], None, [ax]
     else:
-        heights = [0.55 + 0.165 * (len(part) + len(sides)) for _, part, sides in cells]
+        heights = [0.85 + 0.165 * (len(part) + len(sides)) for _, part, sides in cells]
         figure, panels = common.stack(heights, columns=2)
     for here, ((collection, lang), part, sides) in zip(panels, cells, strict=True):
         _outlets(here, part.iloc[::-1].reset_index(drop=True))

@@ -128,7 +128,9 @@ def _labelled(row: dict[Any, Any]) -> str:
 
 
 def _reason(table: pd.DataFrame, otherwise: str) -> str:
-    reasons = (
-        [note for note in table["note"] if str(note).startswith(common.IMPOSSIBLE)] if len(table) else []
-    )
-    return "; ".join(dict.fromkeys(reasons)) if reasons else otherwise
+    said = [
+        str(note).removeprefix(f"{common.IMPOSSIBLE}: ")
+        for note in table["note"]
+        if str(note).startswith(common.IMPOSSIBLE)
+    ]
+    return f"{common.IMPOSSIBLE}: {'; '.join(dict.fromkeys(said))}" if said else otherwise
