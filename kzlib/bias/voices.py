@@ -13,7 +13,7 @@ _KEYS = ["collection", "lang", "place", "outlet", "side"]
 _ROLES = """
 select sel.collection, sel.lang, sel.place, sel.outlet, sel.side, quotations.role,
        sum(quotations.n_words)::bigint as total
-from quotations join sel on sel.doc_id = quotations.doc_id group by all order by all
+from quotations join sel on sel.doc_id = quotations.doc_id where quotations.direct group by all order by all
 """
 _WORDS = """
 select sel.collection, sel.lang, sel.place, sel.outlet, sel.side,
@@ -35,7 +35,7 @@ def voices(corpus: Corpus, articles: pd.DataFrame, *, min_outlets: int = 5) -> p
     -------
     DataFrame
         One row per collection, language (and combined), ``measure``, ``role`` and ``side`` (state, independent,
-        difference).  ``measure`` is "quoted words" (``estimate``: the share of a side's quoted words
+        difference).  Direct quotations only: reported speech is the newsroom's wording.  ``measure`` is "quoted words" (``estimate``: the share of a side's quoted words
         spoken by that role; ``unknown`` is the share whose speaker was not found) or "all words" (role
         ``quoted``: the share of all words that stand in quotation marks).  95 % intervals by Korn and Graubard,
         outlets as clusters; ``n_item`` words out of ``n_words``, from ``n_outlets``.

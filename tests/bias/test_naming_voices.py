@@ -57,7 +57,12 @@ def test_quoted_words_by_role(planted, tmp_path):
     for row in plant.frame:
         official = row["side"] == "state" and row["number"] % 3
         role = "official" if official else "unknown"
-        spoken.append({"doc_id": row["doc_id"], "quote": 0, "sent": 0, "n_words": 4, "role": role})
+        spoken.append(
+            {"doc_id": row["doc_id"], "quote": 0, "sent": 0, "n_words": 4, "role": role, "direct": True}
+        )
+        spoken.append(
+            {"doc_id": row["doc_id"], "quote": 1, "sent": 0, "n_words": 9, "role": "media", "direct": False}
+        )
     plant.rows["quotations"] = spoken
     corpus, articles = plant.write(tmp_path)
     table = bias.voices(corpus, articles).set_index(["measure", "role", "side"])
