@@ -17,7 +17,7 @@ from kzlib import instruments, languages, reference
 from kzlib.corpus.blocks import Block, Text, read_block
 from kzlib.corpus.counts import LANGS, pairs, words
 from kzlib.corpus.parts import BIGRAMS, Columns, Part, Shard, as_shard
-from kzlib.corpus.sketches import sketch
+from kzlib.corpus.sketches import sketch_all
 from kzlib.corpus.tokens import by_sentence, places_of, vocabulary
 from kzlib.documents.document import Document
 
@@ -84,8 +84,9 @@ def measured_part(
         for row, lang in zip(rows, block.stream.lang.tolist(), strict=True):
             waiting[LANGS[lang]].append(row)
         n_words = np.bincount(block.stream.doc - first, block.stream.n, len(block.texts)).astype(int)
-        for text, n in zip(block.texts, n_words.tolist(), strict=True):
-            summaries.append(Summary(n, len(text.spans), sketch(text.text)))
+        sketches = sketch_all([text.text for text in block.texts])
+        for text, n, packed in zip(block.texts, n_words.tolist(), sketches, strict=True):
+            summaries.append(Summary(n, len(text.spans), packed))
     _add_tone(out, waiting, names)
     return out.part(len(texts)), summaries
 

@@ -188,11 +188,7 @@ def _feed(sha: hashlib._Hash, column: pa.Array | pa.ChunkedArray) -> None:
         import pyarrow.compute as pc
 
         sha.update(pc.fill_null(pc.binary_length(column), -1).to_numpy(zero_copy_only=False).tobytes())
-        sha.update(
-            "".join(value for value in column.to_pylist() if value is not None).encode(
-                "utf-8", "surrogatepass"
-            )
-        )
+        sha.update(_characters(column))
     elif pa.types.is_floating(column.type):
         values = column.fill_null(0.0).to_numpy(zero_copy_only=False)
         sha.update((values + 0.0).tobytes())  # -0.0 and 0.0 are one number
@@ -206,6 +202,16 @@ def _feed(sha: hashlib._Hash, column: pa.Array | pa.ChunkedArray) -> None:
             .astype("<i8")
             .tobytes()
         )
+
+
+def _characters(column: pa.Array) -> memoryview:
+    """The UTF-8 of a column of strings, one after another."""
+    column = column.drop_null()
+    if not len(column):
+        return memoryview(b"")
+    _, offsets, data = column.buffers()
+    ends = memoryview(offsets).cast("i")
+    return memoryview(data or b"")[ends[column.offset] : ends[column.offset + len(column)]]
 
 
 def _first_line(error: Exception) -> str:
