@@ -15,6 +15,8 @@ COLUMNS = ("question", "finding", "estimate", "interval", "what_would_overturn_i
 
 def findings(
     *,
+    agenda: pd.DataFrame,
+    names: pd.DataFrame,
     gap: pd.DataFrame,
     parts: pd.DataFrame,
     words: pd.DataFrame,
@@ -26,8 +28,8 @@ def findings(
 
     Parameters
     ----------
-    gap, parts, words, speakers, places, labels : DataFrame
-        What tone_gap, decomposition, word_choice, voices, slant and sensitivity returned.
+    agenda, names, gap, parts, words, speakers, places, labels : DataFrame
+        What coverage, naming, tone_gap, decomposition, word_choice, voices, slant and sensitivity returned.
 
     Returns
     -------
@@ -36,10 +38,12 @@ def findings(
         interval leaves out zero (and, for the gap in tone, that p is at most .05 too); an interval that is not reliable, or an estimate that cannot be made, shows nothing.
     """
     rows = [
+        *_agenda(agenda),
         *_gap(gap),
         *_labels(labels),
         *_parts(parts),
         *_words(words),
+        *_names(names),
         *_speakers(speakers),
         *_places(places),
     ]
@@ -81,6 +85,54 @@ def _units(row: dict[Any, Any]) -> str:
 def _nothing(question: str, table: pd.DataFrame) -> tuple[str, ...]:
     notes = [note for note in table["note"] if note]
     return question, "nothing can be said", "", "", notes[0] if notes else "no data"
+
+
+def _points(row: dict[Any, Any]) -> tuple[str, str]:
+    """A difference of shares and its interval, in percentage points."""
+    value, low, high = (f"{100 * row[name]:+.1f}".replace("-", "−") for name in ("estimate", "low", "high"))
+    return f"{value} points", f"{low} to {high} points"
+
+
+def _differences(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows state − independent that have an estimate: the combined ones where there are any."""
+    known = table[(table["side"] == "difference") & table["estimate"].notna()]
+    combined = known[known["lang"] == COMBINED]
+    known = combined if len(combined) else known
+    return known.loc[known["estimate"].abs().sort_values(ascending=False, kind="stable").index]
+
+
+def _largest(known: pd.DataFrame, label: str) -> tuple[str, str, str]:
+    """Which differences are shown, the largest first; the largest one's estimate and interval."""
+    shown = [row for row in known.to_dict("records") if _shown(row)]
+    listed = [f"{'more' if row['estimate'] > 0 else 'less'} {row[label]}" for row in shown[:4]]
+    found = f"state outlets: {', '.join(listed)}" if listed else "no difference is shown"
+    first = shown[0] if shown else known.iloc[0].to_dict()
+    estimate, interval = _points(first)
+    return f"{found} ({len(shown)} of {len(known)} shown)", f"{first[label]} {estimate}", interval
+
+
+def _agenda(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    question = "Do the sides cover different things?"
+    known = _differences(table[(table["dimension"] == "topic") & (table["item"] != "none")])
+    if not len(known):
+        yield _nothing(question, table)
+        return
+    sampled = known["sampled_by_event"].any()
+    why = "another sample: these articles were looked up event by event" if sampled else "finer topics"
+    yield question, *_largest(known, "label"), why
+
+
+def _names(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    question = "Do the sides call the same things by other names?"
+    used = table[table["voice"] == "all"]
+    several = used[used["n_item"] > 0].drop_duplicates(["actor", "variant"]).groupby("actor").size()
+    used = used[used["actor"].map(several) > 1]  # an actor with one name leaves no choice
+    known = _differences(used)
+    if not len(known):
+        yield _nothing(question, used)
+        return
+    known = known.assign(name=known["variant"] + " for " + known["actor"].str.replace("-", " "))
+    yield question, *_largest(known, "name"), "fuller texts: a name in quotation marks is the speaker's"
 
 
 def _gap(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -174,10 +226,14 @@ def _speakers(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     verdict = {1: "state outlets quote more", -1: "state outlets quote less", 0: "no difference is shown"}[
         _shown(row)
     ]
-    points = {name: 100 * row[name] for name in ("estimate", "low", "high")}
-    interval = f"{points['low']:+.1f} to {points['high']:+.1f} points".replace("-", "−")
-    estimate = f"{points['estimate']:+.1f} % of words".replace("-", "−")
-    yield question, f"{verdict} ({_where(row)})", estimate, interval, "full texts: headlines hardly quote"
+    estimate, interval = _points(row)
+    yield (
+        question,
+        f"{verdict} ({_where(row)})",
+        f"{estimate} of all words",
+        interval,
+        "full texts: headlines hardly quote",
+    )
 
 
 def _places(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -187,8 +243,9 @@ def _places(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
         yield _nothing(question, table)
         return
     for row in known.to_dict("records"):
-        yes = row["estimate"] > row["null_high"]
-        found = "better than shuffled labels" if yes else "no better than shuffled labels"
+        above = row["estimate"] > row["null_high"]
+        found = "better than shuffled labels" if above else "no better than shuffled labels"
+        found = "not shown: too few outlets" if above and row["note"] else found
         band = f"shuffled labels: {row['null_low']:.2f} to {row['null_high']:.2f}"
         band += " (not reliable)" if row["note"] else ""
         told = "topics: words separate agendas as well as sides"

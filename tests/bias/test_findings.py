@@ -14,6 +14,8 @@ TOPICS = pd.DataFrame(
 def closing(corpus, articles):
     articles = articles.assign(kind="newsroom", confidence="high", **{"class": articles["side"]})
     return bias.findings(
+        agenda=bias.coverage(corpus, articles, topics=TOPICS),
+        names=bias.naming(corpus, articles),
         gap=bias.tone_gap(corpus, articles, **QUICK),
         parts=bias.decomposition(corpus, articles, topics=TOPICS, n_boot=99),
         words=bias.word_choice(corpus, articles, n_perm=99),
@@ -35,6 +37,38 @@ def test_a_planted_gap_is_told_with_its_numbers(planted, tmp_path):
     assert told.loc[GAP, "finding"] == "state outlets are brighter (test, en)"
     assert "left out" in told.loc[GAP, "what_would_overturn_it"]
     assert told.loc[PARTS, "finding"].startswith("shown: framing")
+
+
+def test_agenda_and_names_are_told_in_points(planted, tmp_path):
+    def plant(row):
+        if row["side"] == "state":
+            row["topic"] = "economy" if row["number"] < 10 else "protest"
+
+    plant_ = planted().change(plant)
+    plant_.rows["names"] = [
+        {
+            "doc_id": row["doc_id"],
+            "actor": "those-who-protest",
+            "variant": "rioters" if row["side"] == "state" and row["number"] % 6 else "protesters",
+            "count": 2,
+        }
+        for row in plant_.frame
+    ]
+    told = closing(*plant_.write(tmp_path))
+    agenda, names = told.iloc[0], told.loc["Do the sides call the same things by other names?"]
+    assert {"more economy", "less protest"} <= set(
+        agenda["finding"].removeprefix("state outlets: ").split(" (")[0].split(", ")
+    )
+    assert agenda["estimate"] in ("economy +33.3 points", "protest −33.3 points")
+    assert "more rioters for those who protest" in names["finding"] and "83.3 points" in names["estimate"]
+
+
+def test_what_is_not_reliable_is_not_told_as_found(planted, tmp_path):
+    def plant(row):
+        row["words"] = ["stability" if row["side"] == "state" else "verdict"] * 4
+
+    told = closing(*planted(state=4).change(plant).write(tmp_path))
+    assert not told["finding"].str.contains("better than shuffled labels|brighter|darker").any()
 
 
 def test_no_difference_is_not_told_as_one(planted, tmp_path):

@@ -97,7 +97,7 @@ def interval(
     )
 
 
-def reason(ax: Any, y: float, note: str, *, width: int = 84) -> None:
+def reason(ax: Any, y: float, note: str, *, width: int = 64) -> None:
     """Why a row has no estimate, where the estimate would stand."""
     text = "\n".join(textwrap.wrap(note, width))
     style_of = {"fontsize": 6.5, "style": "italic", "color": style.FAINT, "linespacing": 0.95}
@@ -117,6 +117,7 @@ def beside_headings(ax: Any, texts: dict[str, str]) -> None:
                 transform=ax.get_yaxis_transform(),
                 va="center",
                 fontsize=6.8,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
             )
 
 

@@ -15,8 +15,9 @@ def naming(
 ) -> Any:
     """How each side names the same actors and events, from :func:`kzlib.bias.naming`.
 
-    The ``actors`` named most often (first those with an estimate on both sides) and their ``names`` most frequent names.  Beside each name stands how
-    often it was counted (state | independent); a side named by too few outlets says so.
+    The ``actors`` named most often (first those with more than one name, then those with an estimate on both sides) and
+    their ``names`` most frequent names.  Beside each name stands how often it was counted (state | independent); a side
+    named by too few outlets says so.
     """
     shown = sides.main_rows(table)
     shown = shown[shown["voice"] == voice]
@@ -28,18 +29,15 @@ def naming(
     rows: list[forest.Row] = []
     drawn: list[dict[str, dict[Any, Any]]] = []
     reasons: list[str] = []
-    known = shown[shown["estimate"].notna()].drop_duplicates(["actor", "side"]).groupby("actor").size()
-    order = sorted(dict.fromkeys(shown["actor"]), key=lambda actor: -int(known.get(actor, 0)))
-    for actor in order[:actors]:
+    for actor in _order(shown)[:actors]:
         here = shown[shown["actor"] == actor]
         head = f"{actor.replace('-', ' ')}  {_totals(here)}"
-        missing = list(dict.fromkeys(note for note in here["note"] if note.startswith("not estimable")))
         for variant in list(dict.fromkeys(here["variant"]))[:names]:
             each = {row["side"]: row for row in here[here["variant"] == variant].to_dict("records")}
             rows.append(forest.Row(f"{variant}  {sides.counts(each)}", head))
             drawn.append(each)
             reasons.append("")
-        for note in missing:
+        for note in dict.fromkeys(note for note in here["note"] if note.startswith("not estimable")):
             rows.append(forest.Row("", head))
             drawn.append({})
             reasons.append(note)
@@ -53,6 +51,15 @@ def naming(
     )
     forest.legend_above(ax)
     return ax
+
+
+def _order(shown: pd.DataFrame) -> list[str]:
+    """Actors as they are drawn: first those that were called by several names, and by both sides."""
+    used = shown[shown["n_item"] > 0].drop_duplicates(["actor", "variant"])
+    choice = used.groupby("actor").size() > 1
+    known = shown[shown["estimate"].notna()].drop_duplicates(["actor", "side"]).groupby("actor").size()
+    actors = list(dict.fromkeys(shown["actor"]))
+    return sorted(actors, key=lambda actor: (not choice.get(actor, False), -int(known.get(actor, 0))))
 
 
 def _totals(here: pd.DataFrame) -> str:

@@ -51,7 +51,11 @@ def sensitivity(table: pd.DataFrame, *, moved: int = 12, ax: Any = None) -> Any:
     texts = [f"{int(row['outlets_state'])} | {int(row['outlets_independent'])}" for row in drawn]
     forest.column(ax, heights, texts, at=6, heading="outlets\nstate | ind.")
     forest.column(
-        ax, heights, [forest.p_text(row["p"], row["p_min"]) for row in drawn], at=52, heading="permu-\ntation"
+        ax,
+        heights,
+        [forest.p_text(row["p"], row["p_min"]) for row in drawn],
+        at=52,
+        heading="test by\noutlet",
     )
     valence = main["unit"] == "valence"
     unit = "mean sentence valence (−1 to 1)" if valence else "standard deviations of an article's tone"
