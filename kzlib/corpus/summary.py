@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from kzlib import grouping
 from kzlib.corpus.query import Corpus
 
 STEPS = ("measured", "reworded", "duplicate", "rejected")
@@ -62,39 +63,10 @@ def outlets(articles: pd.DataFrame, top: int = 12) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        collection, outlet, class, n_articles, n_outlets (1; 0 where no outlet was found; or how many the row sums), share (of the collection's
-        articles, 0–1), first, last (dates, null where none is known), n_dated.
+        A row an outlet and class that it had on the days of its articles: collection, outlet, class, n_articles,
+        n_outlets (1; 0 where no outlet was found; or how many the row sums), share (of the collection's articles,
+        0–1), first, last (dates, null where none is known), n_dated.
     """
-    parts = []
-    for name, part in _by_collection(articles):
-        known = part.assign(
-            outlet=part["outlet"].fillna(NO_OUTLET), **{"class": part["class"].fillna("unknown")}
-        )
-        counts = known.groupby("outlet").agg(
-            **{"class": ("class", _commonest)},
-            n_articles=("doc_id", "size"),
-            first=("published", "min"),
-            last=("published", "max"),
-            n_dated=("published", "count"),
-        )
-        counts = counts.reset_index().sort_values(["n_articles", "outlet"], ascending=[False, True])
-        named = counts.head(top).assign(n_outlets=1)
-        named.loc[named["outlet"] == NO_OUTLET, "n_outlets"] = 0
-        rest = counts.iloc[top:]
-        if len(rest):
-            summed = {
-                "outlet": OTHERS,
-                "class": "",
-                "n_articles": rest["n_articles"].sum(),
-                "n_outlets": len(rest),
-            }
-            span = {
-                "first": rest["first"].min(),
-                "last": rest["last"].max(),
-                "n_dated": rest["n_dated"].sum(),
-            }
-            named = pd.concat([named, pd.DataFrame([{**summed, **span}])], ignore_index=True)
-        parts.append(named.assign(collection=name, share=named["n_articles"] / len(part)))
     columns = [
         "collection",
         "outlet",
@@ -106,17 +78,41 @@ def outlets(articles: pd.DataFrame, top: int = 12) -> pd.DataFrame:
         "last",
         "n_dated",
     ]
+    parts = []
+    for name, part in _by_collection(articles):
+        rows = _outlets(part, top)
+        parts.append(rows.assign(collection=name, share=rows["n_articles"] / len(part)))
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def _outlets(part: pd.DataFrame, top: int) -> pd.DataFrame:
+    known = part.assign(outlet=part["outlet"].fillna(NO_OUTLET), **{"class": part["class"].fillna("unknown")})
+    sizes = known["outlet"].value_counts().rename("size").reset_index()
+    order = sizes.sort_values(["size", "outlet"], ascending=[False, True])["outlet"].tolist()
+    measures = {
+        "n_articles": ("doc_id", "size"),
+        "first": ("published", "min"),
+        "last": ("published", "max"),
+        "n_dated": ("published", "count"),
+    }
+    named = (
+        known[known["outlet"].isin(order[:top])].groupby(["outlet", "class"], as_index=False).agg(**measures)
+    )
+    named = named.assign(
+        place=named["outlet"].map(order.index), n_outlets=(named["outlet"] != NO_OUTLET).astype(int)
+    ).sort_values(["place", "n_articles", "class"], ascending=[True, False, True])
+    if len(order) <= top:
+        return named
+    rest = known[known["outlet"].isin(order[top:])].assign(outlet=OTHERS)
+    summed = rest.groupby("outlet", as_index=False).agg(**measures)  # type: ignore[call-overload]
+    summed["class"], summed["n_outlets"] = "", len(order) - top
+    return pd.concat([named, summed])
 
 
 def _by_collection(articles: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Collections from the largest to the smallest: the order of every panel."""
     for name in articles["collection"].value_counts(sort=True).index:
         yield str(name), articles[articles["collection"] == name]
-
-
-def _commonest(classes: pd.Series) -> str:
-    return str(classes.value_counts().sort_index().idxmax())
 
 
 def timeline(articles: pd.DataFrame, events: pd.DataFrame, n_events: int = 8) -> pd.DataFrame:
@@ -129,7 +125,7 @@ def timeline(articles: pd.DataFrame, events: pd.DataFrame, n_events: int = 8) ->
     events : DataFrame
         date, label (:func:`kzlib.reference.load_events`).
     n_events : int
-        Events to mark: those with most dated articles within 30 days after them, at least half a year apart.
+        Events to mark, as :func:`kzlib.grouping.events_near` chooses them for every figure over time.
 
     Returns
     -------
@@ -143,23 +139,7 @@ def timeline(articles: pd.DataFrame, events: pd.DataFrame, n_events: int = 8) ->
         n_articles=("doc_id", "size"), n_outlets=("outlet", "nunique")
     )
     counts = counts.reset_index().assign(kind="articles", label="")
-    marked = _apart(events, pd.to_datetime(articles["published"]).dropna().sort_values(), n_events)
+    marked = grouping.events_near(articles, events, n_events).assign(kind="event")
+    marked["year"] = marked["date"].dt.year.astype("Int64")
     columns = ["kind", "collection", "year", "class", "n_articles", "n_outlets", "date", "label"]
     return pd.concat([counts, marked], ignore_index=True).reindex(columns=columns)
-
-
-def _apart(events: pd.DataFrame, days: pd.Series, n_events: int) -> pd.DataFrame:
-    """The events with most articles in the 30 days from their date, none within half a year of a larger one."""
-    starts = pd.to_datetime(events["date"])
-    inside = days.searchsorted(starts + pd.Timedelta(days=30)) - days.searchsorted(starts)
-    ranked = events[["label"]].assign(
-        kind="event", date=starts, year=starts.dt.year.astype("Int64"), n_articles=inside
-    )
-    ranked = ranked[ranked["n_articles"] > 0].sort_values(["n_articles", "date"], ascending=[False, True])
-    taken: list[int] = []
-    for row in ranked.index:
-        if all(abs((ranked.loc[row, "date"] - ranked.loc[other, "date"]).days) > 182 for other in taken):
-            taken.append(row)
-        if len(taken) == n_events:
-            break
-    return ranked.loc[taken].sort_values("date")

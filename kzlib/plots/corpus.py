@@ -68,7 +68,7 @@ def corpus_sources(table: pd.DataFrame, *, ax: Any = None) -> Any:
     import matplotlib.pyplot as plt
 
     style.use()
-    sizes = [int((table["collection"] == name).sum()) for name in names]
+    sizes = [int(table.loc[table["collection"] == name, "outlet"].nunique()) for name in names]
     figure, panels = plt.subplots(
         len(names),
         1,
@@ -89,27 +89,30 @@ def corpus_sources(table: pd.DataFrame, *, ax: Any = None) -> Any:
 
 
 def _outlet_bars(ax: Any, part: pd.DataFrame, name: str) -> None:
-    total, outlets = int(part["n_articles"].sum()), int(part["n_outlets"].sum())
-    part = part.iloc[::-1].reset_index(drop=True)
-    # A sum of many outlets is written, not drawn: its bar would dwarf the others.
-    single = part["n_outlets"] <= 1
-    colours = [style.CLASS_COLOURS.get(key, style.GRID) for key in part["class"]]
-    ax.barh(part.index, part["n_articles"].where(single, 0), color=colours, height=0.75)
-    ax.set_yticks(
-        part.index, part["outlet"].where(single, part["n_outlets"].astype(str) + " " + part["outlet"])
-    )
-    for row, (n, alone) in enumerate(zip(part["n_articles"], single, strict=True)):
+    names = list(dict.fromkeys(part["outlet"]))[::-1]
+    total = int(part["n_articles"].sum())
+    outlets = int(part.drop_duplicates("outlet")["n_outlets"].sum())
+    for height, outlet in enumerate(names):
+        rows = part[part["outlet"] == outlet]
+        n, summed = int(rows["n_articles"].sum()), int(rows["n_outlets"].iloc[0]) > 1
+        start = 0
+        # A sum of many outlets is written, not drawn: its bar would dwarf the others.
+        for key, articles in zip(rows["class"], rows["n_articles"], strict=True) if not summed else ():
+            ax.barh(height, articles, left=start, color=style.CLASS_COLOURS.get(key, style.GRID), height=0.75)
+            start += articles
         ax.annotate(
-            f"{n:,}" if alone else f"{n:,} together",
-            (n if alone else 0, row),
+            f"{n:,}" if not summed else f"{n:,} together",
+            (start, height),
             xytext=(3, 0),
             textcoords="offset points",
             va="center",
             fontsize=7,
         )
+    sums = dict(zip(part["outlet"], part["n_outlets"], strict=True))
+    ax.set_yticks(range(len(names)), [name if sums[name] <= 1 else f"{sums[name]} {name}" for name in names])
     what = "outlet" if outlets == 1 else "outlets"
     ax.set_title(f"{name}: {total:,} articles, {outlets} {what}")
-    ax.set_ylim(-0.6, len(part) - 0.4)
+    ax.set_ylim(-0.6, len(names) - 0.4)
     ax.margins(x=0.08)
     ax.tick_params(axis="y", length=0)
     ax.xaxis.get_major_locator().set_params(integer=True)
