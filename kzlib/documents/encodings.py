@@ -55,12 +55,20 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 
 
+# What may be none of these: any byte of UTF-8 but the controls' and the first of the two of U+0080–U+00BF.
+_PLAIN = bytes(b for b in range(256) if b in (9, 10) or (b >= 32 and b not in (0x7F, 0xC2)))
+
+
 def scrub(text: str) -> str:
     """Line ends as ``\\n``; control characters that no text needs are out.
 
     >>> scrub("a\\r\\nb\\x00c")
     'a\\nbc'
     """
+    if not text.encode("utf-8", "surrogatepass").translate(None, _PLAIN) and (
+        text.isascii() or not ("\u2028" in text or "\u2029" in text)
+    ):
+        return text
     if _BREAKS.search(text):
         text = _BREAKS.sub("\n", text)
     return _CONTROL.sub("", text) if _CONTROL.search(text) else text

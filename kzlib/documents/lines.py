@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from kzlib.languages.normalise import MARKS, scan
+
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _END = re.compile(r"[.!?…。؟](?:\s*[”\"»’')\]]+|\s*\[\d+\]|[\d*†]{1,3})*\s*$|[.!?…][”\"»]\S{0,3}$")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -88,7 +90,14 @@ def n_words(text: str) -> int:
     >>> n_words("Two words, 3 signs!")
     3
     """
-    return len(WORD.findall(text))
+    if scan(text) > MARKS:
+        return len(WORD.findall(text))
+    plain = f" {text} ".replace("’", "'").encode("ascii", "replace").translate(_LETTERS)
+    return len(plain.replace(b"--", b"  ").replace(b" -", b"  ").replace(b"- ", b"  ").split())
+
+
+# ASCII: letters alike, hyphen and apostrophe alike, anything else a space.
+_LETTERS = bytes(97 if c < 128 and chr(c).isalpha() else 45 if chr(c) in "-'" else 32 for c in range(256))
 
 
 def key(line: str) -> str:

@@ -8,6 +8,7 @@ from kzlib.documents import rules
 from kzlib.documents.dates import MONTHS
 from kzlib.documents.glue import unglued
 from kzlib.documents.lines import measure
+from kzlib.languages.normalise import ASCII, MARKS, scan
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _STAMP = rf"(?:\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|сегодня|вчера|бүгін|кеше)(?:\s*(?:года|г\.)?,?\s*\d{{1,2}}:\d{{2}})"
@@ -39,10 +40,11 @@ def tidy(text: str) -> str:
     >>> tidy("Об этом пишетExample.kzсо ссылкой на акимат.Мост открыли.")
     'Об этом пишет Example.kz со ссылкой на акимат. Мост открыли.'
     """
-    if _MARKS.search(text):
+    use = scan(text)
+    if use > ASCII and _MARKS.search(text):
         text = _TEASER.sub(" ", text)
-    glued = _GLUED.search(text) is not None
-    cyrillic = _CYRILLIC.search(text) is not None
+    cyrillic = use > MARKS and _CYRILLIC.search(text) is not None
+    glued = use > MARKS and _GLUED.search(text) is not None
     kept = []
     for line in text.split("\n"):
         line = " ".join(line.split()).strip("\u200b\u2060\ufeff")

@@ -6,6 +6,7 @@ the words in that script (naive Bayes, ``kzlib/data/models/detect.npz``, learned
 ours have classes of their own: Kyrgyz, Uzbek in both scripts, Ukrainian, Tatar, Turkish and others.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -14,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kzlib import paths
-from kzlib.languages.normalise import fold, normalise
+from kzlib.languages.normalise import MARKS, fold, normalise_and_scan
 
 _CYRILLIC_WORD = re.compile("[Ѐ-ԯ]+")
 _LATIN_WORD = re.compile("[a-zà-öø-ɏ]+(?:['ʻ][a-zà-öø-ɏ]+)*'?")
 _FOREIGN = re.compile("[^\\W\\d_a-zA-ZªµºÀ-ɏʰ-˿Ѐ-ԯ]+")
+_LETTERS = bytes(ord(chr(c).lower()) if c < 128 and (chr(c).isalpha() or c == 39) else 32 for c in range(256))
 # A text's head tells its language; a page of it is enough.
 _HEAD = 4000
 # Log odds, in tenths, that a text of unknown language in a corpus about Kazakhstan is in one of ours.
@@ -64,15 +66,25 @@ def _detect_batch(texts: Sequence[str]) -> list[str]:
 
 def script_words(text: str) -> tuple[str, list[str]]:
     """The script that most letters are in ("cyrillic", "latin", or "" for any other) and its lower-cased words."""
-    folded = fold(normalise(text[:_HEAD]))
-    latin = _LATIN_WORD.findall(folded)
-    if folded.isascii():
+    text, use = normalise_and_scan(text[:_HEAD])
+    if use <= MARKS:
+        latin = _ascii_words(text)
         return ("latin" if latin else ""), latin
+    folded = fold(text)
+    latin = _LATIN_WORD.findall(folded)
     cyrillic = _CYRILLIC_WORD.findall(folded)
     n_cyrillic, n_latin = sum(map(len, cyrillic)), sum(map(len, latin))
     if max(n_cyrillic, n_latin) <= 2 * sum(map(len, _FOREIGN.findall(folded))):
         return "", []
     return ("cyrillic", cyrillic) if n_cyrillic >= n_latin else ("latin", latin)
+
+
+def _ascii_words(text: str) -> list[str]:
+    """What :data:`_LATIN_WORD` finds in text whose letters are ASCII, without a regular expression."""
+    text = text.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
+    if "'" in text:
+        text = f" {text}".replace("''", "' ").replace(" '", "  ")
+    return text.split()
 
 
 def letter_runs(word: str) -> list[str]:
@@ -105,31 +117,47 @@ class _Model:
         self.forget()
 
     def forget(self) -> None:
-        self.seen: dict[str, int] = {}
-        self.weights = np.zeros((0, len(self.labels)), dtype=np.int32)
+        self.seen = _Rows()
+        self.weights = np.zeros((1024, len(self.labels)), dtype=np.int32)
 
-    def learn(self, words: set[str]) -> None:
-        """Work out what each of these words adds to each class."""
+    def learn(self, words: list[str]) -> None:
+        """Work out what each of these words, the last that came, adds to each class."""
         known: list[int] = []
         starts: list[int] = []
-        for row, word in enumerate(sorted(words), len(self.seen)):
-            self.seen[word] = row
+        for word in words:
             starts.append(len(known))
             known += [self.rows[run] for run in letter_runs(word[:40]) if run in self.rows] or [-1]
+        while len(self.seen) > len(self.weights):
+            self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)])
         added = np.add.reduceat(self.table[known], starts, axis=0)
-        self.weights = np.concatenate([self.weights, added])
+        self.weights[len(self.seen) - len(words) : len(self.seen)] = added
 
     def classify(self, texts: list[list[str]]) -> list[str]:
         """The label of each list of words (none of them empty)."""
         if len(self.seen) > _MOST_WORDS:
             self.forget()
-        new = set().union(*texts).difference(self.seen)
-        if new:
-            self.learn(new)
-        ids = [self.seen[word] for words in texts for word in words]
-        starts = np.cumsum([0, *map(len, texts)][:-1])
+        self.seen.new = []
+        sizes = [len(words) for words in texts]
+        every = map(self.seen.__getitem__, itertools.chain.from_iterable(texts))
+        ids = np.fromiter(every, dtype=np.int32, count=sum(sizes))
+        if self.seen.new:
+            self.learn(self.seen.new)
+        starts = np.cumsum([0, *sizes][:-1])
         scores = np.add.reduceat(self.weights[ids], starts, axis=0) + self.prior
         return [self.labels[best] for best in scores.argmax(axis=1)]
+
+
+class _Rows(dict[str, int]):
+    """word → its row; a new word takes the next one and is noted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        row = self[word] = len(self)
+        self.new.append(word)
+        return row
 
 
 @cache

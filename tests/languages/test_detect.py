@@ -1,8 +1,12 @@
 """Which language: ours, in every spelling; neighbours are other."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kzlib.languages import detect
+from kzlib.languages.detect import _LATIN_WORD, script_words
+from kzlib.languages.normalise import MARKS, fold, normalise, scan
 
 
 @pytest.mark.parametrize(
@@ -73,3 +77,10 @@ def _share(shared, code: str, lang: str) -> float:
     table = pd.read_csv(shared / "data/language/sib200_parallel.csv")
     found = detect(table[table.lang == code].text.tolist())
     return found.count(lang) / len(found)
+
+
+@given(st.text(alphabet="abZ'’“ 1-_.€", max_size=30))
+def test_words_of_ascii_letters_are_those_of_the_pattern(text):
+    plain = normalise(text)
+    if scan(plain) <= MARKS:
+        assert script_words(plain)[1] == _LATIN_WORD.findall(fold(plain))
