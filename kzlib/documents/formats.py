@@ -65,17 +65,26 @@ def kind_of(head: bytes, name: str = "", columns: frozenset[str] = frozenset()) 
         re.S,
     ):
         return "feed"
-    if _is_html(start, stripped):
+    if _PAGE.match(start):
         return "html"
+    # A table's cells and a JSON object's strings may hold whole pages: their own beginning goes before any tag.
     if stripped[:1] in ("{", "[") and (found := _json_kind(stripped)):
         return found
-    if _is_binary(head, text):
-        return "no text (binary data)"
-    return "csv" if delimiter_of(text, name, columns) else "text"
+    if (mark := delimiter_of(text, name, columns)) and (
+        not _is_html(start, stripped) or _is_table(stripped, mark, columns)
+    ):
+        return "no text (binary data)" if _is_binary(head, text) else "csv"
+    if _is_html(start, stripped):
+        return "html"
+    return "no text (binary data)" if _is_binary(head, text) else "text"
+
+
+_PAGE = re.compile(r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<html\b|<head\b|<body\b)", re.S | re.I)
+_TAG = re.compile(r"</?[a-z!]", re.I)
 
 
 def _is_html(start: str, text: str) -> bool:
-    if re.match(r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<html\b|<head\b|<body\b)", start, re.S):
+    if re.search(r"^\s*<(!doctype html|html)\b", start, re.M):  # below a line of text, or a server's headers
         return True
     tags = len(
         re.findall(
@@ -85,6 +94,19 @@ def _is_html(start: str, text: str) -> bool:
         )
     )
     return start.startswith("<") and tags >= 3 or tags >= 20 and tags * 400 > len(text)
+
+
+def _is_table(text: str, mark: str, columns: frozenset[str]) -> bool:
+    """Whether text full of tags is a table all the same: by its header, or by rows as long as the header."""
+    rows = csv.reader(io.StringIO(text), delimiter=mark)
+    try:
+        header = [cell.strip().lower() for cell in next(rows)]
+        if sum(cell in _KNOWN for cell in header) >= 2 or columns & set(header):
+            return True
+        lengths = [len(row) for row in rows if any(cell.strip() for cell in row)]
+    except (csv.Error, StopIteration):
+        return False
+    return 2 * sum(length == len(header) for length in lengths) > len(lengths)
 
 
 def _json_kind(text: str) -> str | None:
@@ -142,7 +164,7 @@ def delimiter_of(text: str, name: str = "", columns: frozenset[str] = frozenset(
     (';', None)
     """
     header = text.lstrip("\ufeff\n ").split("\n", 1)[0]
-    if not header or len(header) > 20000:
+    if not header or len(header) > 20000 or _TAG.search(header):
         return None
     table = name.lower().endswith((".csv", ".tsv", ".tab"))
     best, best_score = None, 0
@@ -157,7 +179,7 @@ def delimiter_of(text: str, name: str = "", columns: frozenset[str] = frozenset(
             continue
         score = 10 * known + len(names)
         if (
-            known >= 2 or known == 1 and len(plain) <= 4 or (table and len(names) >= 2)
+            known >= 2 or known == 1 and len(plain) <= 4 or table or columns & set(plain)
         ) and score > best_score:
             best, best_score = mark, score
     if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as entities
 import math
 import re
 from collections.abc import Mapping
@@ -14,9 +15,13 @@ from kzlib.documents.html import fragment
 from kzlib.documents.lines import n_words
 from kzlib.documents.tidy import tidy
 
-_TAGS = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|strong|em|ul|ol|li|h[1-6]|img|blockquote|figure|table)\b[^>]{0,2000}>", re.I
+_BLOCKS = re.compile(
+    r"<(?:p|br|div|ul|ol|li|h[1-6]|blockquote|table|tr|section|article)\b[^>]{0,2000}>", re.I
 )
+_INLINE = re.compile(
+    r"</?(?:span|a|b|i|u|s|strong|em|sup|sub|font|img|figure|figcaption)\b[^>]{0,2000}>|<!--", re.I
+)
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.I)
 _NONE = frozenset(("", "nan", "none", "null", "n/a", "na", "nat", "-", "—"))
 
 
@@ -53,14 +58,31 @@ def cell_text(value: Any) -> str:
     if isinstance(value, Mapping):
         return cell_text(value.get("name") or value.get("value") or value.get("text"))
     text = scrub(str(value)).strip()
-    return "" if text.casefold() in _NONE else text
+    return "" if len(text) <= 4 and text.casefold() in _NONE else text
+
+
+def plain(cell: str) -> str:
+    """A cell's words without the marks of HTML, where it has any.
+
+    Without elements that break lines, the cell's own line ends are its paragraphs (as WordPress stores posts).
+
+    >>> plain("<p>One <b>bold</b> word.</p><p>Two&nbsp;more.</p>"), plain("Bread &amp; salt, 3 < 5")
+    ('One bold word.\\n\\nTwo more.', 'Bread & salt, 3 < 5')
+    """
+    start = cell[:100_000]
+    if "<" in start and _BLOCKS.search(start):
+        cell = fragment(cell)
+    elif "<" in start and len(_INLINE.findall(start)) >= 2:
+        cell = "\n".join(fragment(line) for line in cell.split("\n"))
+    elif "&" in start and _ENTITY.search(start):
+        cell = entities.unescape(cell).replace("\xa0", " ")
+    return cell
 
 
 def page_of_row(row: Mapping[str, Any], columns: Mapping[str, str], options: Reading) -> Page:
     """The page in a row; ``columns`` is field → column as :func:`kzlib.documents.tables.columns_of` found it."""
     cells = {field: cell_text(row.get(column)) for field, column in columns.items()}
-    raw = cells["text"]
-    text = fragment(raw) if "<" in raw and len(_TAGS.findall(raw[:100_000])) >= 2 else raw
+    raw = text = plain(cells["text"])
     headline = options.origin == "headline" or cells.get("origin") == "headline"
     if headline:
         text = re.sub(r"\s+", " ", text).strip()
@@ -72,7 +94,7 @@ def page_of_row(row: Mapping[str, Any], columns: Mapping[str, str], options: Rea
         if cells.get(name)
     )
     published = row.get(columns["published"]) if "published" in columns else None
-    title = cells.get("title", "")
+    title = plain(cells.get("title", ""))
     if not title and headline:
         title = text
     return Page(
