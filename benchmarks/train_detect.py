@@ -2,7 +2,8 @@
 
 What it learns from, and nothing else: sib200 (Apache-2.0; Kazakh, Russian, English, Kyrgyz, Uzbek),
 the training halves of NewsMTSC and RuSentNE (MIT; English and Russian), and the message catalogues
-of Django (BSD-3-Clause; the neighbours that must come out "other"; DIR is an unpacked wheel).  Kazakh
+of Django (BSD-3-Clause; the neighbours that must come out "other"; DIR is an unpacked wheel), and the words of
+detect_words.py.  Kazakh
 without its own letters, Kazakh in Latin script and Uzbek and Kyrgyz in their poorer spellings
 are made from the same sentences by rule.  Naive Bayes over runs of one to four letters inside words.
 
@@ -19,9 +20,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from detect_words import KAZAKH_NAMES, NAMES, NEIGHBOURS, RUSSIAN_NAMES
 
 from kzlib.languages.detect import letter_runs, script_words
-from kzlib.languages.table import listed
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -90,39 +91,21 @@ SCHEMES = [
     "қ=k й=y ң=ng ғ=gh ы=i ю=yu я=ya",
     "қ=k ң=ng х=kh ж=zh й=y ә=ae ө=oe ү=ue ғ=gh",
 ]
-# Names that English news about Kazakhstan is full of; without them its headlines look Kazakh.
-NAMES = listed("""
-Kazakhstan Kazakhstan's Kazakh Kazakhs Kazakhstani Kazakhstanis Almaty Astana Nur-Sultan Shymkent Karaganda Aktobe Atyrau
-Aktau Zhanaozen Taraz Pavlodar Kostanay Kyzylorda Oskemen Semey Ekibastuz Temirtau Turkistan Turkestan Zhezkazgan Taldykorgan
-Mangystau Zhetysu Abai Baikonur Baikal Tengiz Kashagan Karachaganak Nazarbayev Nazarbaev Nursultan Tokayev Tokaev
-Kassym-Jomart Dariga Massimov Smailov Bektenov Mamin Sagintayev Akhmetov Tazhin Ashimbayev Koshanov Nigmatulin Karin
-Kelimbetov Bozumbayev Zhumabay Zhumagulov Sultanov Satybaldy Kulibayev Utemuratov Mamay Zhanbolat Zhakiyanov Kozlov
-Ablyazov Bokayev Ayan Zhanar Sekerbayeva Asya Tulesova Dulat Agadil Dzhakishev Amanat Otan Mazhilis Majilis Senate Samruk-Kazyna
-Kazatomprom KazMunayGas Tengrinews Kazinform Azattyq Vlast Batyrbekov Amangeldy Altynbek Sarsenbayuly Yerzhan Nurlan Bolat
-Daniyar Aigul Aliya Gulnara Saule Zhanna Dinara Madina Kuat Askar Talgat Timur Marat Serik Erlan Bakhytzhan Berik Murat
-Tokayev's Nazarbayev's akim akimat tenge Zheltoksan Qandy Qantar Xinjiang Uyghur Bishkek Tashkent Dushanbe Ashgabat
-""")
-RUSSIAN_NAMES = listed("""
-Казахстан Казахстана Казахстане Казахстаном казахстанский казахстанских казахстанцы казахстанцев Алматы Астана Астане Астаны
-Шымкент Караганда Актобе Атырау Актау Жанаозен Жанаозене Жанаозена Тараз Павлодар Костанай Кызылорда Семей Экибастуз Туркестан
-Жезказган Мангистау Мангистауской Байконур Тенгиз Кашаган Назарбаев Назарбаева Назарбаеву Назарбаевым Нурсултан Нур-Султан
-Токаев Токаева Токаеву Токаевым Касым-Жомарт Дарига Дариги Даригу Масимов Смаилов Бектенов Мамин Ахметов Тажин Ашимбаев Кошанов
-Карин Келимбетов Сатыбалды Кулибаев Кулибаева Мамай Жанболат Аблязов Бокаев Аян Жанар Асия Дулат Агадил Аманат Нур Отан мажилис
-мажилиса Казатомпром КазМунайГаз Казинформ Тенгриньюс акимат акима аким тенге Батырбеков Алтынбек Ержан Нурлан Болат Данияр
-Айгуль Алия Гульнара Сауле Динара Мадина Куат Аскар Талгат Тимур Марат Серик Ерлан Бахытжан Берик Мурат
-""")
 GROUPS = {
     "uk be": "slavic",
     "bg mk sr": "southern",
     "tt": "tatar",
     "mn": "mongolian",
     "tg": "tajik",
-    "tr az tk": "turkish",
+    "tr tk": "turkish",
+    "az": "azeri",
     "de nl af lb da sv nb nn is fy": "germanic",
     "fr es it pt ro ca gl": "romance",
     "pl cs sk sl hr bs sr_Latn": "western",
     "fi et hu lt lv sq eu id ms vi sw eo cy ga": "rest",
 }
+# How much the lists of detect_words weigh beside a class's sentences.
+SHARE = 0.15
 # Letter runs kept for each script.
 SIZE = 12000
 CYRILLIC = [
@@ -138,7 +121,7 @@ CYRILLIC = [
     "mongolian",
     "tajik",
 ]
-LATIN = ["en", "kk-latin", "kk-typed", "uz", "turkish", "germanic", "romance", "western", "rest"]
+LATIN = ["en", "kk-latin", "kk-typed", "uz", "turkish", "azeri", "germanic", "romance", "western", "rest"]
 
 
 def speller(pairs: dict[str, str]) -> Callable[[str], str]:
@@ -188,6 +171,12 @@ def sib(keep: Callable[[int], bool]) -> dict[str, list[str]]:
     return {lang: rows.text.tolist() for lang, rows in table.groupby("lang")}
 
 
+def with_words(words: Iterable[str], texts: list[str]) -> list[str]:
+    """Texts with a list of words, repeated until it is SHARE of their letters."""
+    line = " ".join(sorted(words))
+    return texts + [line] * round(SHARE * sum(map(len, texts)) / len(line))
+
+
 def texts(django: Path, keep: Callable[[int], bool] = lambda index: True) -> dict[str, list[str]]:
     """The training sentences of each class."""
     of = sib(keep)
@@ -195,21 +184,18 @@ def texts(django: Path, keep: Callable[[int], bool] = lambda index: True) -> dic
     english = [json.loads(line) for line in news[::3]]
     russian = pd.read_csv(SHARED / "sentiment" / "ru_rusentne_train.tsv", sep="\t").sentence[::3]
     kazakh, uzbek = of["kaz_Cyrl"] + messages(django, ["kk"]), of["uzn_Latn"] + messages(django, ["uz"])
-    kyrgyz = of["kir_Cyrl"] + messages(django, ["ky"])
+    kyrgyz = with_words(NEIGHBOURS["ky"], of["kir_Cyrl"] + messages(django, ["ky"]))
+    uzbek = with_words(NEIGHBOURS["uz"], uzbek)
+    russian = of["rus_Cyrl"] + list(russian.astype(str)) + messages(django, ["ru"])
+    english = of["eng_Latn"] + [row["sentence"] for row in english] + messages(django, ["en_GB", "en_AU"])
     latin = latin_kazakh()
     classes = {
-        "kk": kazakh,
+        "kk": with_words(KAZAKH_NAMES - RUSSIAN_NAMES, kazakh),
         "kk-plain": [spell(text) for spell in plain_kazakh() for text in kazakh],
-        "ru": [" ".join(sorted(RUSSIAN_NAMES))] * 20
-        + of["rus_Cyrl"]
-        + list(russian.astype(str))
-        + messages(django, ["ru"]),
+        "ru": with_words(RUSSIAN_NAMES, russian),
         "ky": kyrgyz,
         "ky-plain": [speller(dict(zip("өүң", "оун", strict=True)))(text) for text in kyrgyz],
-        "en": [" ".join(sorted(NAMES))] * 20
-        + of["eng_Latn"]
-        + [row["sentence"] for row in english]
-        + messages(django, ["en_GB", "en_AU"]),
+        "en": with_words(NAMES, english),
         "kk-latin": [spell(text) for spell in latin[:5] for text in kazakh],
         "kk-typed": [spell(text) for spell in latin[5:] for text in kazakh],
         "uz": uzbek,
@@ -219,7 +205,7 @@ def texts(django: Path, keep: Callable[[int], bool] = lambda index: True) -> dic
         speller(dict(zip("ўғқҳ", "угкх", strict=True)))(text) for text in cyrillic
     ]
     for codes, name in GROUPS.items():
-        classes[name] = messages(django, codes.split())
+        classes[name] = with_words(NEIGHBOURS[name], messages(django, codes.split()))
     return classes
 
 
