@@ -27,6 +27,8 @@ _HEAD = 4000
 _PRIOR = 40
 # What is in Latin letters is English more often than anything else.
 _ENGLISH = 15
+# More so a caption of up to three words in plain letters ("Kazakh tenge").
+_CAPTION, _CAPTION_WORDS = 20, 3
 # Kyrgyz and Uzbek are the likeliest of the others.
 _NEIGHBOUR = 15
 _BATCH = 2048
@@ -114,6 +116,7 @@ class _Model:
             for label, name in zip(self.labels, classes, strict=True)
         ]
         self.prior = np.array(priors, dtype=np.int32)
+        self.caption = _CAPTION * np.array([label == "en" for label in self.labels], dtype=np.int32)
         self.forget()
 
     def forget(self) -> None:
@@ -144,6 +147,9 @@ class _Model:
             self.learn(self.seen.new)
         starts = np.cumsum([0, *sizes][:-1])
         scores = np.add.reduceat(self.weights[ids], starts, axis=0) + self.prior
+        if self.caption.any():
+            short = [i for i, size in enumerate(sizes) if size <= _CAPTION_WORDS]
+            scores[[i for i in short if "".join(texts[i]).isascii()]] += self.caption
         return [self.labels[best] for best in scores.argmax(axis=1)]
 
 
