@@ -20,7 +20,8 @@ import pandas as pd
 
 from kzlib.languages import detect, lemmas, normalise, sentence_spans, words
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
 SIB = SHARED / "data" / "language" / "sib200_parallel.csv"
 KTB = SHARED / "data" / "language" / "kk_ktb.conllu"
 
@@ -44,6 +45,9 @@ def detection(django: Path | None) -> None:
     shares("headlines kk, Arabic script", titles[arabic].title.tolist())
     latin = titles.url.str.contains("//lat.egemen|//qz.inform")
     shares("headlines kk, Latin script", titles[latin].title.tolist())
+    own = pd.read_csv(ROOT / "tests" / "languages" / "headlines.tsv", sep="\t")
+    for lang, part in own.groupby("lang"):
+        shares(f"own headlines {lang}", part.text.tolist())
     peer(table)
     if django is None:
         print("held-out detection skipped: give --django")
