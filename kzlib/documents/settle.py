@@ -11,6 +11,7 @@ from kzlib.documents.document import ORIGINS, Document, Page, Reject
 from kzlib.documents.encodings import decode
 from kzlib.documents.inputs import Input
 from kzlib.documents.lines import WORD
+from kzlib.languages.detect import script_words
 
 _LANGUAGES = ("en", "ru", "kk", "other")
 _PAGE = 1 << 20  # dumps longer than this teach no template
@@ -56,6 +57,8 @@ def settled(page: Page, file: str, row: Mapping[str, str], options: Reading) -> 
     if credit and origin == "original":
         origin = "repost"
     lang = row.get("lang") or options.lang or fields.get("lang", "")
+    if lang in _LANGUAGES and not script_words(text)[0]:
+        lang = "other"  # Kazakh in Arabic letters, say: nothing here reads it, so that it is missing, not neutral
     return Document(
         text=text,
         title=row.get("title") or page.title,

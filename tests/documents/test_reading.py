@@ -309,3 +309,10 @@ def test_the_seed_pages_give_seven_articles(shared: Path) -> None:
     assert [document.origin for document in found].count("reworded") == 1
     assert [str(document.published) for document in found][3:6] == ["2023-04-03", "2023-03-28", "2023-03-10"]
     assert [len(document.text.split()) for document in found] == [334, 1038, 499, 548, 1058, 548, 917]
+
+
+def test_kazakh_in_arabic_letters_is_another_language_whatever_is_stated(tmp_path):
+    table = tmp_path / "rows.csv"
+    table.write_text("text,lang\nقازاقستان استاناسى,kk\nҚазақстан астанасы,kk\n", encoding="utf-8")
+    found, rejects = documents.read_all([table], map={"text": "text", "lang": "lang"})
+    assert [one.lang for one in found] == ["other", "kk"] and not rejects
