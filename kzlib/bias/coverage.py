@@ -10,6 +10,9 @@ from kzlib.corpus import Corpus
 from kzlib.reference import article_topics
 
 _KEYS = ["collection", "lang", "place", "outlet", "side"]
+NEARLY_ALL = (
+    0.9  # of a collection's articles have an event: it was gathered by event, whether it says so or not
+)
 _ABOUT = ["dimension", "label", "item"]
 
 
@@ -44,8 +47,8 @@ def coverage(
         independent, and ``difference``: state − independent).  ``estimate`` is a share (0–1) with a 95 % interval:
         Korn and Graubard's with the outlet as cluster, which gives silence (0 of n) an upper bound;
         for the difference Newcombe's.  ``n_item`` articles on the item out of ``n_articles``, from
-        ``n_outlets``.  Where ``sampled_by_event`` is true the articles were looked up event by event, and
-        the shares are the sampling's, not the newsrooms'.
+        ``n_outlets``.  Where ``sampled_by_event`` is true the articles were looked up event by event (the
+        collection says so, or nearly every article has an event), and the shares are the sampling's, not the newsrooms'.
 
     References
     ----------
@@ -57,11 +60,9 @@ def coverage(
     places = groups(articles)
     table = share_table(base, hits, _ABOUT, places, weights="outlets", min_outlets=min_outlets)
     table = table.rename(columns={"n": "n_articles"})
-    table.insert(
-        len(table.columns) - 1,
-        "sampled_by_event",
-        [_sampled(corpus, name, places) for name in table["collection"]],
-    )
+    sampled = _sampled(corpus, articles) & {collection for collection, _ in places}
+    flags = [bool(sampled) if name == COMBINED else name in sampled for name in table["collection"]]
+    table.insert(len(table.columns) - 1, "sampled_by_event", flags)
     return table
 
 
@@ -93,7 +94,15 @@ def _event_hits(articles: pd.DataFrame, chosen: pd.DataFrame, min_articles: int)
     return counted.assign(dimension="event", label=counted["item"].str.replace("-", " "))
 
 
-def _sampled(corpus: Corpus, name: str, places: list[tuple[str, str]]) -> bool:
+def _sampled(corpus: Corpus, articles: pd.DataFrame) -> set[str]:
+    """Collections gathered event by event: those that say so, and those in which nearly every article has an event.
+
+    Whoever reads in a table of their own may not know that there is anything to say: a collection without articles on
+    anything but a list of events was gathered by that list.
+    """
     known = corpus.meta.get("collections", {})
-    names = {place[0] for place in places} if name == COMBINED else {name}
-    return any(bool(known.get(each, {}).get("sampled_by_event")) for each in names)
+    told = {str(name) for name, about in known.items() if about.get("sampled_by_event")}
+    if "event" not in articles:
+        return told
+    share = articles["event"].notna().groupby(articles["collection"].astype(str)).mean()
+    return told | set(share.index[share >= NEARLY_ALL])

@@ -62,11 +62,13 @@ class Axis:
         return np.flatnonzero(np.array([each == side for _, each in self.outlets]))
 
 
-def fit(gram: Floats, left: NDArray[np.bool_], times: Floats) -> tuple[Floats, Floats, Floats]:
+def fit(
+    gram: Floats, left: NDArray[np.bool_], times: Floats, *, penalty: float = PENALTY
+) -> tuple[Floats, Floats, Floats]:
     """Ridge regression of the side (+1 left, −1 right) on the outlets' words, from their scalar products alone.
 
     Both sides weigh the same; words are measured from the point midway between the two sides, so 0 is neither.
-    The penalty is a fixed share of the outlets' mean squared distance from there.
+    The ``penalty`` is a share of the outlets' mean squared distance from there.
 
     Parameters
     ----------
@@ -88,7 +90,7 @@ def fit(gram: Floats, left: NDArray[np.bool_], times: Floats) -> tuple[Floats, F
     to_middle = gram @ middle
     centred = gram - to_middle[:, None] - to_middle[None, :] + middle @ to_middle
     inner = centred[np.ix_(used, used)]
-    ridge = PENALTY * np.trace(inner) / used.size
+    ridge = penalty * np.trace(inner) / used.size
     alpha = np.zeros(len(times))
     system = inner + np.diag(ridge / (middle[used] * used.size)) + 1e-12 * np.eye(used.size)
     alpha[used] = np.linalg.solve(system, np.where(left[used], 1.0, -1.0))

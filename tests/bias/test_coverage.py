@@ -64,6 +64,19 @@ def test_events_in_order_and_flagged_as_sampled(planted, topics, tmp_path):
     assert table["sampled_by_event"].all()
 
 
+@pytest.mark.parametrize(("events", "sampled"), [(12, True), (11, True), (6, False), (0, False)])
+def test_a_collection_of_nothing_but_events_was_sampled_by_event(planted, topics, tmp_path, events, sampled):
+    """A user's own table with a column event says nothing of how it was gathered; the articles do."""
+    corpus, articles = (
+        planted()
+        .change(lambda row: row.update(event="floods-2024" if row["number"] < events else None))
+        .write(tmp_path)
+    )
+    table = bias.coverage(corpus, articles, topics=topics)
+    assert table["sampled_by_event"].eq(sampled).all()
+    assert (table["dimension"] == "event").any() == bool(events)
+
+
 def test_a_missing_side_is_said(planted, topics, tmp_path):
     corpus, articles = planted(state=0).write(tmp_path)
     table = bias.coverage(corpus, articles, topics=topics)

@@ -57,7 +57,7 @@ def slant(table: pd.DataFrame, *, most: int = 32, ax: Any = None) -> Any:
         forest.interval(
             ax,
             y,
-            {**row, "note": ""},
+            row,
             colour=colour,
             marker=style.SIDE_MARKERS.get(row["side"], style.SIDE_MARKERS["other"]),
             filled=on_side,
