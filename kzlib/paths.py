@@ -42,3 +42,16 @@ def share(name: str) -> Path:
             f"{name} did not come with this installation of kzlib; reinstall it or use a checkout"
         )
     return place
+
+
+def regular(path: str | Path) -> Path:
+    """The path itself, if it is a file: a pipe without a writer is waited for, and a device never ends.
+
+    Raises
+    ------
+    KzlibError
+        If a pipe, a socket or a device lies there.
+    """
+    if Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir():
+        raise KzlibError(f"{path} is a pipe or a device and no file; save what it gives into a file first")
+    return Path(path)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kzlib.errors import KzlibError
+from kzlib.paths import regular
 
 UNSTATED = "drawn as its user gave it; no statement about sampling was made"
 _KEYS = {"name", "title", "drawn", "sampled_by_event", "licence", "paths", "base", "read"}
@@ -69,7 +70,7 @@ def load(path: str | Path, base: str | Path | None = None) -> list[Collection]:
     """
     file = Path(path)
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8"))["collection"]
+        entries = tomllib.loads(regular(file).read_text(encoding="utf-8"))["collection"]
     except FileNotFoundError:
         raise KzlibError(f"there is no recipe at {path}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

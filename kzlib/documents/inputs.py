@@ -17,6 +17,7 @@ from kzlib.documents import manifest
 from kzlib.documents.document import Reject, brief
 from kzlib.documents.formats import HEAD
 from kzlib.errors import KzlibError
+from kzlib.paths import regular
 
 MEMBER = 64 << 20  # bytes that one member of an archive may unpack to
 _DEPTH = 2  # archives within archives
@@ -62,24 +63,20 @@ def expand(paths: Iterable[str | Path]) -> Iterator[Input]:
     Raises
     ------
     KzlibError
-        If a path is not there, or a pattern matches nothing.
+        If a path is not there or no file, or a pattern matches nothing.
     """
     for given in paths:
         path = Path(given)
         if path.is_dir():
             yield from _walk(path)
         elif path.exists():
-            yield Input(path.name, path.parent.as_posix(), path)
+            yield Input(path.name, path.parent.as_posix(), regular(path))
         elif any(mark in str(given) for mark in "*?["):
             found = sorted(glob.glob(str(given), recursive=True))  # noqa: PTH207 - patterns may be absolute
             if not found:
                 raise KzlibError(f"no file matches {given}")
             for name in found:
-                yield from (
-                    _walk(Path(name))
-                    if Path(name).is_dir()
-                    else [Input(Path(name).name, Path(name).parent.as_posix(), Path(name))]
-                )
+                yield from expand([glob.escape(name)] if not Path(name).exists() else [name])
         else:
             raise KzlibError(f"{given} does not exist; give files, folders or patterns to read")
 

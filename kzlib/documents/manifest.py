@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kzlib import paths
 from kzlib.errors import KzlibError
+from kzlib.paths import regular
 
 NAME = "documents.csv"
 Manifest = dict[tuple[str, int], Mapping[str, str]]
@@ -29,7 +30,7 @@ def load(path: str | Path) -> Manifest:
         If it cannot be read, or has neither a ``file`` nor a ``sha256`` column.
     """
     try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as handle:
+        with regular(path).open(encoding="utf-8-sig", newline="") as handle:
             rows = list(csv.DictReader(handle))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise KzlibError(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kzlib.documents import manifest as manifests
+from kzlib.documents import tables
 from kzlib.documents.document import ORIGINS, Document, Reject
 from kzlib.documents.portions import Lines, Options, Portion, portions_of
 from kzlib.errors import UsageError
@@ -56,7 +58,7 @@ def read(
     KzlibError
         If a path is not there.
     UsageError
-        If ``origin`` or ``lang`` is none that there is.
+        If ``origin``, ``lang`` or a field of ``map`` is none that there is.
     """
     for entry, _ in explain(
         paths, map=map, where=where, where_reason=where_reason, source=source, origin=origin, lang=lang, country=country,
@@ -94,6 +96,7 @@ def portions(
         raise UsageError(f"{settings.origin!r} is no origin; there are {', '.join(ORIGINS)}")
     if settings.lang is not None and settings.lang not in ("en", "ru", "kk", "other"):
         raise UsageError(f"{settings.lang!r} is no language kzlib knows; there are en, ru, kk and other")
+    settings = replace(settings, map=tables.fields_of(settings.map))
     yield from portions_of(given, settings, _manifest(manifest, given))
 
 

@@ -42,7 +42,7 @@ def selected(row: Mapping[str, Any], where: Mapping[str, str], reason: str = "")
     """
     for column, value in where.items():
         if column not in row:
-            return f"the row has no column {column!r}"
+            return f"the row has no column {column!r} (it has {', '.join(map(str, row))[:200]})"
         cell = cell_text(row[column])
         if cell.casefold() != str(value).casefold():
             return reason or f"column {column!r} is {cell[:40]!r}, not {value!r}"

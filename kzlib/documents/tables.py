@@ -6,6 +6,7 @@ JSON lines and Parquet, which come in handfuls, are in :mod:`kzlib.documents.raw
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ from typing import Any, BinaryIO
 from kzlib.documents.document import brief
 from kzlib.documents.encodings import encoding_of, scrub
 from kzlib.documents.formats import HEAD, NAMES, delimiter_of
+from kzlib.errors import UsageError
 
 CELL = 16 << 20  # characters: what one cell or one line of a table may hold
 LINE = 4 * CELL  # bytes of a line of JSON
@@ -124,6 +126,29 @@ def _xlsx(stream: BinaryIO) -> Iterator[Row | str]:
                         yield dict(zip(header, cells, strict=False))
     except Exception as error:  # openpyxl raises whatever a damaged part of the file makes it raise
         yield f"the workbook is damaged ({brief(error)})"
+
+
+def fields_of(wanted: Mapping[str, str]) -> dict[str, str]:
+    """The user's field → column with the fields' own names; any name that a column may have is one.
+
+    >>> fields_of({"text": "Body", "date": "Day"})
+    {'text': 'Body', 'published': 'Day'}
+
+    Raises
+    ------
+    UsageError
+        If there is no such field.
+    """
+    found: dict[str, str] = {}
+    for given, column in wanted.items():
+        plain = given.strip().lower()
+        field = plain if plain in NAMES else next((f for f, names in NAMES.items() if plain in names), "")
+        if not field:
+            near = difflib.get_close_matches(plain, NAMES, n=1, cutoff=0.6)
+            guess = f"; did you mean {near[0]}?" if near else ""
+            raise UsageError(f"{given!r} is no field of an article; there are {', '.join(NAMES)}{guess}")
+        found[field] = column
+    return found
 
 
 def columns_of(row: Row, wanted: Mapping[str, str]) -> tuple[dict[str, str], str]:

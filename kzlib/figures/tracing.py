@@ -20,6 +20,7 @@ from urllib.parse import unquote_to_bytes
 
 from kzlib.errors import KzlibError
 from kzlib.figures import provenance, saving
+from kzlib.paths import regular
 
 MOST_BYTES = 1 << 26  # of one image
 MOST_IMAGES = 1000  # of one document
@@ -68,7 +69,7 @@ def trace(image: str | Path) -> list[Traced]:
     """
     path = Path(image)
     try:
-        if path.stat().st_size > MOST_BYTES * 4:
+        if regular(path).stat().st_size > MOST_BYTES * 4:
             raise KzlibError(f"{path} is too large to be a figure or a report")
         data = path.read_bytes()
     except OSError as error:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -316,3 +317,32 @@ def test_kazakh_in_arabic_letters_is_another_language_whatever_is_stated(tmp_pat
     table.write_text("text,lang\nقازاقستان استاناسى,kk\nҚазақстан астанасы,kk\n", encoding="utf-8")
     found, rejects = documents.read_all([table], map={"text": "text", "lang": "lang"})
     assert [one.lang for one in found] == ["other", "kk"] and not rejects
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for given in (tmp_path / "pipe", f"{tmp_path}/pi*", "/dev/zero"):
+        with pytest.raises(KzlibError, match="pipe or a device"):
+            read(given)
+    (tmp_path / "page.html").write_text(PAGE)
+    assert [document.file for document in read(tmp_path)[0]] == ["page.html"]
+    with pytest.raises(KzlibError, match="pipe or a device"):
+        read(tmp_path / "page.html", manifest=tmp_path / "pipe")
+
+
+def test_a_pattern_finds_names_with_brackets(tmp_path: Path) -> None:
+    (tmp_path / "a[1].html").write_text(PAGE)
+    assert [document.file for document in read(f"{tmp_path}/*.html")[0]] == ["a[1].html"]
+
+
+def test_a_field_that_is_none_is_refused_and_a_columns_name_will_do(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(f'Paragraph,When\n"{BODY}",2023-05-06\n')
+    with pytest.raises(UsageError, match="'titel' is no field .* did you mean title"):
+        read(file, map={"titel": "Paragraph"})
+    (document,), _ = read(file, map={"body": "Paragraph", "date": "When"})
+    assert (document.text, document.published) == (BODY, date(2023, 5, 6))
+    _, (reject,) = read(file, map={"text": "Paragraph", "title": "Nosuch"})
+    assert reject.reason == "the table has no column 'Nosuch' for title (it has Paragraph, When)"
+    _, (reject,) = read(file, map={"text": "Paragraph"}, where={"Nosuch": "1"})
+    assert reject.reason == "the row has no column 'Nosuch' (it has Paragraph, When)"
