@@ -158,13 +158,17 @@ def rate_interval(
     The variance of a ratio of cluster totals (Taylor linearisation), with ``R = y / n`` and ``m`` clusters::
 
         var = m / (m - 1) * sum((y_c - R n_c)^2) / n^2,  but never below the Poisson y / n^2
-        low, high = R * exp(-/+ t(m - 1) * sqrt(var) / R)
+        low, high = R * exp(-/+ t(df) * sqrt(var) / R)
+        df = n^2 / sum(n_c^2) - 1,  at least 1
+
+    ``df + 1`` is the number of clusters of equal size that would be worth as much (Kish 1965): a few large outlets
+    say little of how outlets differ, however many small ones stand beside them.
 
     The sums are enough: ``yy`` = sum y_c^2, ``yn`` = sum y_c n_c, ``nn`` = sum n_c^2.  A count of 0 gives
     [0, 3.69 / n], the exact Poisson bound.  NaN where there are fewer than three clusters or no words: two
     outlets say nothing of how outlets differ.
 
-    Reference: Cochran (1977), Sampling Techniques, chapters 6 and 9A.
+    Reference: Cochran (1977), Sampling Techniques, chapters 6 and 9A; Kish (1965), Survey Sampling, chapter 11.
 
     >>> low, high = rate_interval(10, 1000, 34, 3400, 340_000, 3)
     >>> bool(low < 0.01 < high)
@@ -177,7 +181,7 @@ def rate_interval(
         rate = y / n
         spread = np.maximum(yy - 2 * rate * yn + rate**2 * nn, 0.0) * m / np.maximum(m - 1, 1)
         se = np.sqrt(np.maximum(spread, y)) / n
-        reach = np.where(rate > 0, t_quantile(m - 1) * se / rate, 0.0)
+        reach = np.where(rate > 0, t_quantile(np.maximum(n**2 / nn - 1, 1)) * se / rate, 0.0)
         low, high = rate * np.exp(-np.minimum(reach, 700)), rate * np.exp(np.minimum(reach, 700))
         high = np.where(y == 0, 3.688879454113936 / n, high)
     usable = (m >= 3) & (n > 0)

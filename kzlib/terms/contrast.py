@@ -188,7 +188,7 @@ def _clustered(
         )
         clustered = squares * m / max(m - 1, 1) / (y + alpha) ** 2
         variances.append(np.maximum(clustered, 1.0 / (y + alpha)))
-        freedom.append(max(m - 1.0, 1.0))
+        freedom.append(max(n**2 / size["n_words_sq"] - 1.0, 1.0) if n else 1.0)  # Kish's, as for rates
     variance = variances[0] + variances[1]
     df = variance**2 / (variances[0] ** 2 / freedom[0] + variances[1] ** 2 / freedom[1])
     se, estimate = np.sqrt(variance), table["log_odds"]

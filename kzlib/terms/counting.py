@@ -72,7 +72,7 @@ def _by_topic(corpus: Corpus, articles: pd.DataFrame) -> pd.DataFrame:
 
 def term_column(by: str) -> str:
     """What is counted, in SQL over terms ``t`` and vocabulary ``v``: the word as written, or its lemma."""
-    return "t.term" if lemma_column(by) == "term" else "lower(coalesce(v.lemma, t.term))"
+    return "t.term" if lemma_column(by) == "term" else "coalesce(v.lemma, t.term)"
 
 
 def term_conditions(
@@ -90,7 +90,7 @@ def term_conditions(
     exact = [word for word in words if not set(word) & set("*?/")]
     if exact:
         listed = ", ".join(literal(word) for word in exact)
-        conditions.append(f"t.term not in ({listed}) and lower(coalesce(v.lemma, '')) not in ({listed})")
+        conditions.append(f"t.term not in ({listed}) and coalesce(v.lemma, '') not in ({listed})")
     conditions += [f"not ({matches('t.term', word)})" for word in words if word not in exact]
     return " and ".join(conditions)
 

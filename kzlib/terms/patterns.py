@@ -118,7 +118,7 @@ def lemma_column(by: str) -> str:
     """The vocabulary's column that counting goes by: word forms or their lemmas."""
     if by not in ("form", "lemma"):
         raise KzlibError(f"words are counted by 'form' or by 'lemma', not by {by!r}")
-    return "term" if by == "form" else "lower(lemma)"
+    return "term" if by == "form" else "lemma"
 
 
 def _tables(pattern: str, column: str) -> list[tuple[str, str]]:
