@@ -15,6 +15,14 @@ OPEN = listed("""
     sun a.m p.m u.s u.k u.n e.u u.s.a u.s.s.r d.c n.y l.a ph.d b.a m.a m.d b.sc m.sc ave blvd rd hr hrs mln bln trln
     km kg cm mm sq bn est ed ext max min
 """)
+#: Of these, what ends a sentence where a capital and a small letter follow («at 5 p.m. Protesters came»).
+CLOSING = listed("inc ltd co corp llc plc a.m p.m")
+#: The same where a comma stands before («in Washington, D.C. Officials came»).
+PLACES = listed("d.c n.y l.a")
+DAYS = listed("""
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+    October November December Eastern Pacific Moscow Astana Almaty
+""")
 #: Words that begin sentences far more often than they go on after an abbreviation.
 STARTERS = listed("""
     the a an in on at by for from to but and or so yet he she it they we i you his her its their our my this that

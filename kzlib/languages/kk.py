@@ -4,12 +4,12 @@ from kzlib.languages.table import factors, listed
 
 #: These end no sentence, whatever follows (a Kazakh sentence ends in its verb, hardly in «ж.»).
 TITLES = listed("""
-    т ғ ғғ ж жж г гг с б бб м к көш даң мкр обл ауд қ пр проф доц акад канд ген полк ред қар салыст мыс сур им т.с
+    т ғ ғғ ж жж г гг с б бб м к көш даң даңғ мкр обл ауд қ пр проф доц акад канд ген полк ред қар салыст мыс сур им т.с
     б.з б.з.б б.з.д б.ғ қ.а ш.а тел пәт гр ст мөлш шам
 """)
 #: These end a sentence where a capital follows (and not a word all in capitals: «1 млрд. АҚШ доллары»).
 OPEN = listed("""
-    т.б т.б.с т.с.с т.т млн млрд трлн мың тг руб долл км кг см мм га сағ мин сек
+    т.б т.б.с т.с.с т.т млн млрд трлн мың тг руб долл км кг м см мм га сағ мин сек
 """)
 NUMBERED = frozenset[str]()
 STARTERS = frozenset[str]()

@@ -12,8 +12,8 @@ from kzlib.languages import en, kk, ru
 _LANGUAGES = {"en": en, "ru": ru, "kk": kk}
 _SMALL = "a-zà-öø-ÿа-яёәғқңөұүһі"
 _CAPITAL = "A-ZÀ-ÖØ-ÞА-ЯЁӘҒҚҢӨҰҮҺІ"
-# A mark, what closes with it, and space; or a mark with the next sentence glued on.
-_END = re.compile(rf"[.!?…](?:[.!?…\"'»”’)\]]*[^\S\n]+|[»”]?(?=[{_CAPITAL}][{_SMALL}]))")
+# A mark, what closes with it (a footnote's number too), and space; or a mark with the next sentence glued on.
+_END = re.compile(rf"[.!?…](?:(?:[.!?…\"'»”’)\]]|\[\d{{1,3}}\])*[^\S\n]+|[»”]?(?=[{_CAPITAL}][{_SMALL}]))")
 _GLUED = re.compile(rf"[{_SMALL}0-9»)%][{_SMALL}0-9»)%]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _SAID = re.compile(
@@ -23,6 +23,10 @@ _SAID = re.compile(
 _NEAR = 40
 _OPENERS = "«“„\"'‘([—–-•*"
 _INITIALS = re.compile(rf"[{_CAPITAL}](?:\.-?[{_CAPITAL}])*")
+# A number, perhaps with its ending («90-х»), just before an abbreviation.
+_NUMBER = re.compile(r"\d(?:-[а-яёәғқңөұүһі]{1,4})?\s*$")
+# What goes on after a time of day or a firm's name: Tuesday, EST, Astana time; Chief Executive Tim Cook.
+_GOES_ON = re.compile(rf"(?:[A-Z]{{2,}}\b|[A-Z][\w'’-]*\s+(?:[{_CAPITAL}\d]|time\b))")
 _FOLLOWED = re.compile(r"(?:и|және)\s+т\.?\s?$|т\.\s(?:с\.\s)?$")
 
 
@@ -124,8 +128,11 @@ def _abbreviates(token: str, before: str, following: str, module: ModuleType) ->
         if following[0].isdecimal():
             return True
         if module is en:
-            return word is not None and not opens
-        if small in module.TITLES and not before.rstrip()[-1:].isdecimal():
+            if opens or word is None:
+                return False
+            closes = small in en.CLOSING or (small in en.PLACES and before.rstrip().endswith(","))
+            return not closes or word.group() in en.DAYS or _GOES_ON.match(following) is not None
+        if small in module.TITLES and not _NUMBER.search(before):
             return True
         return word is not None and len(word.group()) > 1 and word.group().split("-")[0].isupper()
     if len(token) == 1 and _FOLLOWED.search(before):
