@@ -155,7 +155,7 @@ def test_files_row_groups_and_threads_make_no_difference(tmp_path):
 def test_tables_grow_and_chunks_are_forgotten(tmp_path, monkeypatch):
     from kzlib.terms.raw import counting
 
-    monkeypatch.setattr(counting, "_FORGET", 200_000)
+    monkeypatch.setattr(counting, "_FORGET", 20_000)
     texts = [" ".join(f"w{k}x{n} п{k}.a{n}" for n in range(40)) for k in range(2500)]
     texts += ["q" * 3_000_000 + " " + "é" * 3_000_000, "#" + "y" * 3_000_000] * 2
     path = write(tmp_path / "t.parquet", texts)
@@ -212,6 +212,7 @@ def test_what_cannot_be_read_is_told(tmp_path):
         count_texts(path)
     with pytest.raises(KzlibError, match="column 'n' holds int64, not text"):
         count_texts(path, text="n")
-    path.write_bytes(b"PAR1 and no more")
-    with pytest.raises(KzlibError, match=r"t\.parquet cannot be counted"):
-        count_texts(path)
+    broken = tmp_path / "broken.parquet"
+    broken.write_bytes(b"PAR1 and no more")
+    with pytest.raises(KzlibError, match=r"broken\.parquet cannot be counted"):
+        count_texts([path, broken], text="body")

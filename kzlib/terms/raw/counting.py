@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 
 import numpy as np
 import pyarrow as pa
@@ -14,8 +14,8 @@ from kzlib.terms.raw.memory import STAMP
 from kzlib.terms.raw.reading import Batch, Reader
 from kzlib.terms.raw.tables import PADDING, Table, absorb, random_mixer
 
-#: bytes of chunks and of their words' links after which they are forgotten
-_FORGET = 32 << 20
+#: chunks, or bytes of theirs, after which they are forgotten
+_FORGET, _FORGET_BYTES = 1 << 17, 16 << 20
 
 
 def count(reader: Reader, jobs: int) -> tuple[pa.Array, np.ndarray, np.ndarray, np.ndarray]:
@@ -23,14 +23,19 @@ def count(reader: Reader, jobs: int) -> tuple[pa.Array, np.ndarray, np.ndarray, 
     mixer = random_mixer()
     told: dict[bytes, bytes] = {}
 
-    def count_batches(_: int) -> Counts:
+    def count_batches() -> Counts:
         counts = Counts(mixer, told)
         for batch in reader.batches():
             counts.add(batch)
         return counts
 
     with ThreadPoolExecutor(jobs) as pool:
-        counts, *others = pool.map(count_batches, range(jobs))
+        futures = [pool.submit(count_batches) for _ in range(jobs)]
+        try:
+            wait(futures, return_when=FIRST_EXCEPTION)
+        finally:  # whoever fails or is interrupted does not wait for the others to finish
+            reader.stop()
+        counts, *others = [future.result() for future in futures]
     while others:
         counts.absorb(others.pop())
     table = counts.words
@@ -74,7 +79,7 @@ class Counts:
             kernel.count_waiting(
                 STAMP, self._ids, self._waiting, self.words.head, self._spans, self._links, self._state
             )
-        if self._chunks.starts[len(self._chunks)] + 4 * self._state[kernel.LINKS] > _FORGET:
+        if len(self._chunks) > _FORGET or self._chunks.starts[len(self._chunks)] > _FORGET_BYTES:
             self._forget()
 
     def absorb(self, other: Counts) -> None:

@@ -75,6 +75,7 @@ class Reader:
         self._text, self._by = text, by
         self._units = self._row_groups(paths)
         self._streams: list[Stream] = []
+        self._stopped = False
         self._lock = threading.Lock()
 
     def batches(self) -> Iterator[Batch]:
@@ -85,15 +86,19 @@ class Reader:
         for stream in list(self._streams):
             yield from self._drain(stream)
 
+    def stop(self) -> None:
+        """Let every thread's batches end."""
+        self._stopped = True
+
     def _claim(self) -> Stream | None:
         with self._lock:
-            stream = next(self._units, None)
+            stream = None if self._stopped else next(self._units, None)
             if stream is not None:
                 self._streams.append(stream)
             return stream
 
     def _drain(self, stream: Stream) -> Iterator[Batch]:
-        while (records := stream.take()) is not None:
+        while not self._stopped and (records := stream.take()) is not None:
             texts = records.column(self._text)
             groups = self.groups.numbers(records.column(self._by) if self._by else None, len(texts))
             rows = np.flatnonzero(texts.is_valid().to_numpy(zero_copy_only=False))
@@ -139,5 +144,9 @@ def _bytes(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
         texts = pc.cast(texts, pa.large_string())
     _, offsets, data = texts.buffers()
     width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
-    bounds = np.frombuffer(offsets, dtype=width)[texts.offset : texts.offset + len(texts) + 1]
-    return np.frombuffer(data or b"", dtype=np.uint8), bounds.astype(np.int64)
+    bounds = np.frombuffer(offsets, dtype=width)[texts.offset : texts.offset + len(texts) + 1].astype(
+        np.int64
+    )
+    text = np.frombuffer(data or b"", dtype=np.uint8)[bounds[0] : bounds[-1]]
+    text.setflags(write=False)  # Arrow's are writable or not: compiled code is to see one type
+    return text, bounds - bounds[0]
