@@ -131,7 +131,8 @@ def _abbreviates(token: str, before: str, following: str, module: ModuleType) ->
             if opens or word is None:
                 return False
             closes = small in en.CLOSING or (small in en.PLACES and before.rstrip().endswith(","))
-            return not closes or word.group() in en.DAYS or _GOES_ON.match(following) is not None
+            further = word.group() in en.DAYS or word.group().lower() in en.OPEN
+            return not closes or further or _GOES_ON.match(following) is not None
         if small in module.TITLES and not _NUMBER.search(before):
             return True
         return word is not None and len(word.group()) > 1 and word.group().split("-")[0].isupper()
