@@ -113,7 +113,8 @@ def by_hand(y, n):
     y, n = np.asarray(y, dtype=float), np.asarray(n, dtype=float)
     m, rate = len(y), y.sum() / n.sum()
     variance = max(m / (m - 1) * ((y - rate * n) ** 2).sum(), y.sum()) / n.sum() ** 2
-    reach = stats.t.ppf(0.975, m - 1) * np.sqrt(variance) / rate
+    df = n.sum() ** 2 / (n**2).sum() - 1  # outlets of equal size that would be worth as much, less one (Kish)
+    reach = stats.t.ppf(0.975, df) * np.sqrt(variance) / rate
     return rate * np.exp(-reach), rate * np.exp(reach)
 
 
