@@ -52,7 +52,8 @@ def template_of(texts: Iterable[str], share: float = 0.3) -> frozenset[str]:
 
     ``texts`` are dumps of one site; a line belongs to the template when at least 3 different pages and the ``share``
     of all hold it.  Pages that share most of their prose (one story saved twice) count as one.  Labels are compared
-    without their numbers, prose to the letter.
+    without their numbers, prose to the letter; labels with numbers are also kept to the letter, to tell a counter from
+    the titles of a series.
     """
     counts: Counter[str] = Counter()
     seen: list[set[str]] = []
@@ -63,6 +64,7 @@ def template_of(texts: Iterable[str], share: float = 0.3) -> frozenset[str]:
             continue
         seen.append(prose)
         counts.update({_template_key(line) for line in lines} - {""})
+        counts.update({line.text for line in lines if not line.prose and _NUMBER.search(line.text)})
     need = max(3, share * len(seen))
     return frozenset(line for line, count in counts.items() if count >= need)
 
@@ -74,11 +76,30 @@ def _template_key(line: Line) -> str:
 # --- step 1: lines known by their wording ---------------------------------------------------------------------------
 
 
+_NUMBER = re.compile(r"\d")
+
+
 def _mark_template(lines: list[Line], template: Collection[str]) -> None:
-    if template:
-        for line in lines:
-            if _template_key(line) in template:
-                line.rule = "recurs on the site's pages"
+    if not template:
+        return
+    for i, line in enumerate(lines):
+        if line.text in template or (_template_key(line) in template and not _in_a_series(lines, i)):
+            line.rule = "recurs on the site's pages"
+
+
+def _in_a_series(lines: list[Line], i: int) -> bool:
+    """Whether a label that other pages have with another number may be a title ("Digest No. 12"), no counter.
+
+    It is if it opens the page, says what opens the page, or is of four words and stands above prose or a date, with
+    nothing but labels of a word or two between.
+    """
+    line = lines[i]
+    if line.prose or line.n_words < 2 or not _NUMBER.search(line.text):
+        return False
+    if i == 0 or key(line.text) in (key(lines[0].text), key(heads.unsuffixed(lines[0].text))):
+        return True
+    below = next((other for other in lines[i + 1 : i + 4] if other.n_words > 2 or _is_date(other.text)), None)
+    return len(line.text.split()) >= 4 and below is not None and (below.prose or _is_date(below.text))
 
 
 def _mark_rules(lines: list[Line], found: Cleaned) -> None:

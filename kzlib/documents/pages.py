@@ -43,16 +43,34 @@ def pages(text: str, template: Collection[str] = frozenset()) -> Iterator[Page]:
     if is_feed(text):
         yield from feed_items(text)
         return
+    url, text = address_of(text)
     found = clean(text, template=template)
     yield Page(
+        url=url,
         text=found.text,
         title=found.title,
         author=found.author,
         published=found.published,
         outlet=found.outlet,
         raw_words=found.n_raw_words,
-        lines=tuple(found.lines),
+        lines=(((url, "the page's own address"),) if url else ()) + tuple(found.lines),
     )
+
+
+_OWN = re.compile(
+    r"\s*(?:(?:url|link|address|source|адрес|ссылка|источник|мекенжай|сілтеме)\s*[:=]\s*)?<?(?P<url>https?://[^\s<>]+)>?[ \t]*(?:\n|$)",
+    re.I,
+)
+
+
+def address_of(text: str) -> tuple[str, str]:
+    """The address on a dump's first line, as crawlers write it there, and the text below; "" if there is none.
+
+    >>> address_of("https://example.kz/a\\n\\nA bridge opens")
+    ('https://example.kz/a', '\\nA bridge opens')
+    """
+    match = _OWN.match(text)
+    return (match["url"], text[match.end() :]) if match else ("", text)
 
 
 def is_feed(text: str) -> bool:

@@ -295,6 +295,43 @@ def test_lines_that_recur_on_a_sites_pages_are_learned(tmp_path: Path) -> None:
     assert all("like the" in document.text for document in found)
 
 
+def series(number: int) -> str:
+    return (
+        f"It was the day after number {number} when the members of the club met for their talk about the old mill.\n\n"
+        f"Their guest of evening {number} told them how the wheel was built and why it had to be left to the ice.\n"
+    )
+
+
+@pytest.mark.parametrize("head", ["", "Menu\n\n", "Menu\n\nViews: 12{n}\n\n"])
+@pytest.mark.parametrize("below", ["", "Views: 34{n}\n\n", "5 May 2023\n\n"])
+def test_titles_of_a_series_are_no_template(tmp_path: Path, head: str, below: str) -> None:
+    for n in range(1, 6):
+        page = (
+            f"{head}Evening {n} at the mill\n\n{below}{series(n)}\nComments ({n})\n\nRoom 7 is open\n".format(
+                n=n
+            )
+        )
+        (tmp_path / f"{n}.txt").write_text(page)
+    found, _ = read(tmp_path)
+    assert [document.title for document in found] == [f"Evening {n} at the mill" for n in range(1, 6)]
+    assert not any("Views" in d.text or "Comments" in d.text or "Room 7" in d.text for d in found)
+
+
+@pytest.mark.parametrize("label", ["", "URL: ", "Источник: "])
+def test_a_dump_that_begins_with_its_address_has_it(tmp_path: Path, label: str) -> None:
+    (tmp_path / "x.txt").write_text(
+        f"{label}https://astanatimes.com/2023/05/trees/\n\nTrees for the river\n\n{BODY}\n\n{SECOND}\n"
+    )
+    (document,), _ = read(tmp_path)
+    assert (document.url, document.source_id) == ("https://astanatimes.com/2023/05/trees/", "astana-times")
+    assert (document.title, document.text) == ("Trees for the river", f"{BODY}\n\n{SECOND}")
+    (tmp_path / "x.txt").write_text(
+        f"Trees for the river\n\n{BODY}\n\nhttps://example.org/other\n\n{SECOND}\n"
+    )
+    (document,), _ = read(tmp_path)
+    assert document.url == ""
+
+
 def test_the_seed_pages_give_seven_articles(shared: Path) -> None:
     found, rejects = read(shared / "data" / "seeds")
     assert (len(found), len(rejects)) == (7, 0)
