@@ -62,17 +62,20 @@ def command(
     from kzlib.errors import KzlibError
 
     def told(entry: Fetched) -> None:
-        click.echo(f"{entry.status}: {entry.url}" + (f" ({entry.note})" if entry.note else ""), err=True)
+        told = f"{entry.url} ({entry.note})" if entry.url and entry.note else entry.url or entry.note
+        click.echo(f"{entry.status}: {told}", err=True)
 
     limits = Limits(size=max_bytes, seconds=timeout, silence=min(timeout, 10.0), allow_private=allow_private)
     found = fetch(
         urls, out, delay=delay, limits=limits, contact=contact, refresh=refresh, most=limit, report=told
     )
     counts = Counter(entry.status for entry in found)
-    if not found:
-        click.echo("every page of the list is there already; --refresh asks again")
+    tried = [entry for entry in found if entry.status != "rejected"]
+    if not tried:
+        bad = f" ({counts['rejected']} rejected)" if counts["rejected"] else ""
+        click.echo(f"every page of the list is there already{bad}; --refresh asks again")
         return
     click.echo(", ".join(f"{count} {status}" for status, count in sorted(counts.items())))
     if not any(counts[status] for status in DONE):
-        raise KzlibError(f"no page could be fetched; the first: {found[0].note}")
+        raise KzlibError(f"no page could be fetched; the first: {tried[0].note}")
     click.echo(f"pages are in {out}; measure them with: kzlib ingest {out} --out CORPUS")

@@ -62,6 +62,16 @@ _REPUBLISHED = (
 _MAYBE = ("ublish", "rinted", "roduced", "ppeared", "osted", "публик", "ечат", "рұқсат", "сайтынан")
 
 
+# What each of these patterns never is without.
+_NEVER_WITHOUT = (
+    ("published", "reprinted", "reproduced"),
+    ("originally", "first"),
+    ("перепечат", "републик"),
+    ("впервые", "изначально", "первоначально"),
+    ("рұқсатымен", "сайтынан"),
+)
+
+
 def outlet_named(name: str) -> str | None:
     """The ``source_id`` of an outlet by a name it goes by, or ``None``.
 
@@ -118,7 +128,10 @@ def credited(text: str, source_id: str | None) -> str | None:
     for part in (text[:600], text[-600:]):
         if not any(piece in part for piece in _MAYBE):
             continue
-        for pattern in _REPUBLISHED:
+        lowered = part.lower()
+        for pattern, pieces in zip(_REPUBLISHED, _NEVER_WITHOUT, strict=True):
+            if not any(piece in lowered for piece in pieces):
+                continue
             match = pattern.search(part)
             if match and (found := _first_known(match["name"])) and found != source_id:
                 return found

@@ -19,6 +19,7 @@ from kzlib.documents.manifest import NAME
 from kzlib.documents.polite import Manners
 from kzlib.documents.web import Answer, Browser, Limits
 from kzlib.errors import KzlibError
+from kzlib.paths import regular
 
 DONE = ("fetched", "unchanged")
 _KEPT = (
@@ -45,7 +46,7 @@ _CONSENT_TEXT = re.compile(
 
 @dataclass(slots=True)
 class Fetched:
-    """What became of one address: ``status`` is fetched, unchanged, skipped or failed; ``note`` says why."""
+    """What became of one entry of the list: fetched, unchanged, skipped, failed or (no address) rejected; and why."""
 
     url: str
     status: str
@@ -82,7 +83,7 @@ def fetch(
         If the list cannot be read or holds no address, or the ``[fetch]`` extra is not installed.
     """
     folder = Path(out)
-    wanted = addresses(urls)
+    wanted, rejected = listed(urls)
     rows = _state(folder / NAME)
     for url, row in wanted.items():
         rows.setdefault(url, dict.fromkeys(COLUMNS, "")).update({"url": url, **row})
@@ -91,7 +92,14 @@ def fetch(
     waiting = [url for url in wanted if refresh or rows[url]["status"] not in DONE]
     waiting = waiting[:most] if most is not None else waiting
     folder.mkdir(parents=True, exist_ok=True)
-    found = []
+    found = list(rejected)
+    for entry in rejected:
+        if entry.url:
+            rows[entry.url] = dict.fromkeys(COLUMNS, "") | {"url": entry.url}
+            rows[entry.url].update(status=entry.status, note=entry.note)
+        report(entry)
+    if rejected:
+        _save(folder / NAME, rows)
     for url in _in_turn(waiting, manners):
         entry = _one(url, rows[url], folder, browser, manners, refresh)
         rows[url].update(status=entry.status, note=entry.note)
@@ -103,32 +111,53 @@ def fetch(
 
 def addresses(path: str | Path) -> dict[str, dict[str, str]]:
     """The addresses of a list in order, each with the manifest columns that stand beside it."""
-    file = Path(path)
+    return listed(path)[0]
+
+
+def listed(path: str | Path) -> tuple[dict[str, dict[str, str]], list[Fetched]]:
+    """:func:`addresses`, and the lines or rows of the list that are no address, rejected."""
     try:
-        text = decode(file.read_bytes())
+        text = decode(regular(path).read_bytes())
     except OSError as error:
         raise KzlibError(
             f"{path} cannot be read ({error.strerror}); give a table with a url column"
         ) from None
     header = text.split("\n", 1)[0].lower()
     found: dict[str, dict[str, str]] = {}
-    if re.search(r"(^|[,;\t])\"?url\"?($|[,;\t])", header):
-        mark = formats.delimiter_of(text, file.name, frozenset({"url"})) or ","
-        for row in csv.DictReader(io.StringIO(text), delimiter=mark):
-            plain = {
-                str(name).strip().lower(): (value or "").strip()
-                for name, value in row.items()
-                if isinstance(value, str)
-            }
-            if plain.get("url"):
-                found.setdefault(plain["url"], {name: plain[name] for name in _KEPT if plain.get(name)})
-    else:
-        for line in text.splitlines():
-            if re.match(r"\S+://\S+$", line.strip()):
-                found.setdefault(line.strip(), {})
+    rejected: list[Fetched] = []
+    table = re.search(r"(^|[,;\t])\"?url\"?($|[,;\t])", header)
+    for number, (address, columns) in enumerate(_rows(text, Path(path).name) if table else _lines(text), 2):
+        if _ADDRESS.match(address):
+            found.setdefault(address, columns)
+        elif table or address:
+            note = (
+                "the url cell is empty"
+                if not address
+                else "no address: it has no http:// or https:// in front"
+            )
+            rejected.append(Fetched(address, "rejected", f"row {number}: {note}" if table else note))
     if not found:
         raise KzlibError(f"{path} holds no address; give a table with a url column, or an address a line")
-    return found
+    return found, rejected
+
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+$", re.I)
+
+
+def _rows(text: str, name: str) -> Iterator[tuple[str, dict[str, str]]]:
+    mark = formats.delimiter_of(text, name, frozenset({"url"})) or ","
+    for row in csv.DictReader(io.StringIO(text), delimiter=mark):
+        plain = {
+            str(key).strip().lower(): (value or "").strip()
+            for key, value in row.items()
+            if isinstance(value, str)
+        }
+        yield plain.get("url", ""), {key: plain[key] for key in _KEPT if plain.get(key)}
+
+
+def _lines(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for line in text.splitlines():
+        yield ("" if line.startswith("#") else line.strip()), {}
 
 
 def _in_turn(waiting: list[str], manners: Manners) -> Iterator[str]:

@@ -79,6 +79,8 @@ class Manners:
         address = f"{origin}/robots.txt"
         self.wait(address)
         answer = self._browser.get(address)
+        if answer.private:
+            return answer.problem
         if answer.problem:
             return f"robots.txt could not be read: {answer.problem}"
         if answer.status >= 500 or answer.status == 429:

@@ -29,7 +29,10 @@ class Limits:
 
 @dataclass(slots=True)
 class Answer:
-    """What came back: the final address, the status, headers and bytes; or ``problem``, a sentence."""
+    """What came back: the final address, the status, headers and bytes; or ``problem``, a sentence.
+
+    ``private`` is true where the address was refused because it is not public.
+    """
 
     url: str
     status: int = 0
@@ -37,6 +40,7 @@ class Answer:
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
     problem: str = ""
+    private: bool = False
 
     def header(self, name: str) -> str:
         """A header's value, or ""."""
@@ -106,7 +110,8 @@ class Browser:
                     return answer
                 return self._body(response, answer, deadline)
         except _Private as error:
-            return Answer(url, problem=f"{error} is not a public address (--allow-private fetches it)")
+            refused = f"{error} is not a public address; such are refused unless --allow-private is given"
+            return Answer(url, problem=refused, private=True)
         except requests.exceptions.InvalidURL:
             return Answer(url, problem="the address is not valid")
         except (requests.exceptions.RequestException, OSError, ValueError) as error:

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from kzlib import documents
-from kzlib.documents.fetch import addresses, fetch
+from kzlib.documents.fetch import addresses, fetch, listed
 from kzlib.documents.polite import Manners
 from kzlib.documents.web import Answer, Browser, Limits
 from kzlib.errors import KzlibError
 
 BODY = "The council of the small town met on Monday and decided to plant a thousand trees along the river, the mayor said. "
 PAGE = f"<!DOCTYPE html><html><head><title>Trees</title></head><body><h1>Trees for the river</h1><p>{BODY * 3}</p><p>{BODY * 2}</p></body></html>"
+BOMB = gzip.compress(b"<p>" + b"0" * (40 << 20), 1)
 RU = (
     "Городской совет решил посадить вдоль реки тысячу деревьев, сообщил в понедельник мэр небольшого города. "
 )
@@ -61,7 +62,7 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(gzip.compress(PAGE.encode()), Content_Encoding="gzip")
 
     def on_bomb(self) -> None:
-        self.reply(gzip.compress(b"<p>" + b"0" * (40 << 20)), Content_Encoding="gzip")
+        self.reply(BOMB, Content_Encoding="gzip")
 
     def on_cp1251(self) -> None:
         page = f"<html><head><meta charset='windows-1251'></head><body><h1>Деревья</h1><p>{RU * 4}</p><p>{RU * 2}</p></body></html>"
@@ -259,3 +260,19 @@ def test_the_list_must_hold_addresses(tmp_path: Path) -> None:
         addresses(tmp_path / "b.txt")
     (tmp_path / "c.csv").write_text("id;url;title\n1;https://example.org/a;T\n2;;\n")
     assert addresses(tmp_path / "c.csv") == {"https://example.org/a": {"title": "T"}}
+
+
+def test_what_is_no_address_is_told_and_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("# a list\nhttp://127.0.0.1:9/a\nnot a url\n\nexample.org/b\n")
+    found = fetch(tmp_path / "a.txt", tmp_path / "out", delay=0)
+    assert [(entry.url, entry.status) for entry in found] == [
+        ("not a url", "rejected"),
+        ("example.org/b", "rejected"),
+        ("http://127.0.0.1:9/a", "failed"),
+    ]
+    assert "no address" in found[0].note
+    kept = (tmp_path / "out" / "documents.csv").read_text()
+    assert "example.org/b" in kept
+    assert "no address" in kept
+    (tmp_path / "c.csv").write_text("id;url\n1;https://example.org/a\n2;\n3;word\n")
+    assert [entry.note.partition(":")[0] for entry in listed(tmp_path / "c.csv")[1]] == ["row 3", "row 4"]
