@@ -16,11 +16,13 @@ def _table(*groups: tuple[Iterable[int], str]) -> dict[str, str]:
     return {chr(code): target for codes, target in groups for code in codes}
 
 
+# Circled and other fancy numbers, as on lists and footnotes: no letters, though Python's \w takes them for such.
+_FANCY = [code for code in range(0x2070, 0x2800) if unicodedata.category(chr(code)) == "No"]
 # Nobody sees the first group, and it cuts words in two: soft hyphen, zero-width characters, direction marks.
 _CHARACTERS = _table(
     ([0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010)], ""),
     ([*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A)], ""),
-    ([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
+    ([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, *_FANCY], " "),
     ([0x2010, 0x2011, 0xFE63, 0xFF0D], "-"),
 )
 # Stress marks that remain after composition; ѐ and ѝ are stressed е and и, not letters of our languages.
@@ -61,7 +63,7 @@ def normalise(text: str) -> str:
     """A text in the form in which kzlib measures it.
 
     Composed (NFC); stress marks, soft hyphens and zero-width characters out; every kind of space
-    but tab and line end becomes a plain space, every kind of hyphen ``-``; apostrophes between letters
+    but tab and line end becomes a plain space (fancy numbers as ⑧ too), every kind of hyphen ``-``; apostrophes between letters
     become ``'``; a Latin letter that stands in a Cyrillic word for its look-alike (or the reverse) is
     put right.  Lines stay as they are, and normalising twice changes nothing more.
 
@@ -98,8 +100,8 @@ def _compose(text: str) -> str:
     for mark, plain in _STRESS.items():
         if mark in text:
             text = text.replace(mark, plain)
-    # What lost its stress may compose with the mark after it.
-    return unicodedata.normalize("NFC", text)
+    # Turkish İ in small letters; what lost its stress may compose with the mark after it.
+    return unicodedata.normalize("NFC", text.replace("i\u0307", "i"))
 
 
 def scan(text: str) -> int:

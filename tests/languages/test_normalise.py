@@ -52,6 +52,8 @@ def test_folding_keeps_every_offset(text: str) -> None:
         ("100\u00a0000\u202fтенге", "100 000 тенге"),
         ("жаңа\u2011ескі", "жаңа-ескі"),
         ("don’t, O‘zbek, об’єкт", "don't, O'zbek, об'єкт"),
+        ("i\u0307stanbul", "istanbul"),
+        ("⑧сынып, x⁴", " сынып, x "),
         ("“quoted” ‘single’ «ёлочки»", "“quoted” ‘single’ «ёлочки»"),
     ],
 )

@@ -12,7 +12,7 @@ from kzlib.languages import SKIP, TOKEN, WORD, fold, normalise, word_spans, word
 
 TEXTS = st.text(
     alphabet=st.one_of(
-        st.sampled_from("abs'-_#@. ,’ЖжіС²½1259İé/:\nkz"),
+        st.sampled_from("abs'-_#@. ,’ЖжіС²½⑧1259İé/:\nkzi\u0307"),
         st.characters(codec=None),
     ),
     max_size=40,
@@ -127,3 +127,11 @@ def test_a_giant_line_takes_no_giant_time(text: str) -> None:
     words(text)
     word_spans(normalise(text))
     assert time.process_time() - start < 5
+
+
+def test_numbers_in_fancy_dress_are_no_words() -> None:
+    assert words("⑧ 5 м², x⁴ ½ сағат") == ["м", "x", "сағат"]
+
+
+def test_a_turkish_capital_written_small_parts_no_word() -> None:
+    assert words("i\u0307stanbul İzmir") == ["istanbul", "izmir"]
