@@ -16,6 +16,7 @@ COLUMNS = ("side", "class", "outlet", "lang", "collection", "origin", "country",
 PERIODS = {"week": "W-MON", "month": "M", "quarter": "Q", "year": "Y"}
 EVERYTHING = "all"
 _JOIN = " · "
+Z95 = 1.959963984540054
 
 
 def assign(articles: pd.DataFrame, group_by: str | Sequence[str] = "") -> pd.DataFrame:
@@ -157,10 +158,11 @@ def rate_interval(
 
     The variance of a ratio of cluster totals (Taylor linearisation), with ``R = y / n`` and ``m`` clusters::
 
-        var = m / (m - 1) * sum((y_c - R n_c)^2) / n^2,  but never below the Poisson y / n^2
-        low, high = R * exp(-/+ t(df) * sqrt(var) / R)
+        var = m / (m - 1) * sum((y_c - R n_c)^2) / n^2
         df = n^2 / sum(n_c^2) - 1,  at least 1
+        low, high = R * exp(-/+ reach / R),  reach = max(t(df) * sqrt(var), 1.96 * sqrt(y) / n)
 
+    The second reach is Poisson's: no word is known better than independent uses would let it be.
     ``df + 1`` is the number of clusters of equal size that would be worth as much (Kish 1965): a few large outlets
     say little of how outlets differ, however many small ones stand beside them.
 
@@ -180,8 +182,8 @@ def rate_interval(
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = y / n
         spread = np.maximum(yy - 2 * rate * yn + rate**2 * nn, 0.0) * m / np.maximum(m - 1, 1)
-        se = np.sqrt(np.maximum(spread, y)) / n
-        reach = np.where(rate > 0, t_quantile(np.maximum(n**2 / nn - 1, 1)) * se / rate, 0.0)
+        clustered = t_quantile(np.maximum(n**2 / nn - 1, 1)) * np.sqrt(spread)
+        reach = np.where(rate > 0, np.maximum(clustered, Z95 * np.sqrt(y)) / n / rate, 0.0)
         low, high = rate * np.exp(-np.minimum(reach, 700)), rate * np.exp(np.minimum(reach, 700))
         high = np.where(y == 0, 3.688879454113936 / n, high)
     usable = (m >= 3) & (n > 0)

@@ -112,9 +112,9 @@ def by_hand(y, n):
     """The linearised variance of a ratio, from the clusters themselves."""
     y, n = np.asarray(y, dtype=float), np.asarray(n, dtype=float)
     m, rate = len(y), y.sum() / n.sum()
-    variance = max(m / (m - 1) * ((y - rate * n) ** 2).sum(), y.sum()) / n.sum() ** 2
     df = n.sum() ** 2 / (n**2).sum() - 1  # outlets of equal size that would be worth as much, less one (Kish)
-    reach = stats.t.ppf(0.975, df) * np.sqrt(variance) / rate
+    clustered = stats.t.ppf(0.975, df) * np.sqrt(m / (m - 1) * ((y - rate * n) ** 2).sum())
+    reach = max(clustered, stats.norm.ppf(0.975) * np.sqrt(y.sum())) / n.sum() / rate
     return rate * np.exp(-reach), rate * np.exp(reach)
 
 

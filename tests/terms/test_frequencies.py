@@ -108,9 +108,9 @@ def test_an_interval_from_sums_is_the_one_from_outlets():
     y, n = np.array([3.0, 0.0, 5.0, 1.0]), np.array([100.0, 80.0, 150.0, 60.0])
     low, high = grouping.rate_interval(y.sum(), n.sum(), (y**2).sum(), (y * n).sum(), (n**2).sum(), 4)
     rate = y.sum() / n.sum()
-    variance = max(4 / 3 * ((y - rate * n) ** 2).sum(), y.sum()) / n.sum() ** 2
+    spread = np.sqrt(4 / 3 * ((y - rate * n) ** 2).sum())
     assert n.sum() ** 2 / (n**2).sum() - 1 == pytest.approx(2.5788235294117645)  # and Student's t with that many:
-    reach = 3.4976816652815486 * np.sqrt(variance) / rate
+    reach = max(3.4976816652815486 * spread, 1.959963984540054 * np.sqrt(y.sum())) / n.sum() / rate
     assert low == pytest.approx(rate * np.exp(-reach), rel=1e-9)
     assert high == pytest.approx(rate * np.exp(reach), rel=1e-9)
     assert grouping.rate_interval(0, 1000, 0, 0, 340_000, 3)[1] == pytest.approx(-np.log(0.025) / 1000)
