@@ -90,28 +90,31 @@ def decomposition(
     estimable = []
     for pair in places:
         here = cells[(cells["collection"] == pair[0]) & (cells["lang"] == pair[1])]
-        rng = generator(seed, *pair, by, weights)
-        own = _rows(here, weights, min_outlets, n_boot, rng)
+        own = _rows(here, weights, min_outlets, n_boot, generator(seed, *pair, by, weights))
         if pair not in measured:
             own = _nothing("not estimable: the corpus has no tone measured in this language")
         scale = known.loc[(known["collection"] == pair[0]) & (known["lang"] == pair[1]), "scale"]
         one = float(scale.iloc[0]) if len(scale) else float("nan")
-        about = {"collection": pair[0], "lang": pair[1], "unit": VALENCE, "scale": one}
-        rows += [about | row for row in own]
+        rows += [{"collection": pair[0], "lang": pair[1], "unit": VALENCE, "scale": one} | row for row in own]
         if not own[0]["note"].startswith("not") and one > 0:
             estimable.append(in_deviations(here, known, size="mass"))
     if len(places) != 1:
-        if len(estimable) > 1:
-            own = _rows(
-                pd.concat(estimable), weights, min_outlets, n_boot, generator(seed, COMBINED, by, weights)
-            )
-        else:
-            own = _nothing(
-                "not estimable: fewer than two languages have an estimate, so there is nothing to combine"
-            )
-        about = {"collection": COMBINED, "lang": COMBINED, "unit": DEVIATIONS, "scale": 1.0}
-        rows += [about | row for row in own]
+        rng = generator(seed, COMBINED, by, weights)
+        rows += _combined(estimable, weights, min_outlets, n_boot, rng)
     return pd.DataFrame(rows, columns=list(COLUMNS)).assign(by=by)
+
+
+def _combined(
+    estimable: list[pd.DataFrame], weights: str, min_outlets: int, n_boot: int, rng: np.random.Generator
+) -> list[dict[str, Any]]:
+    """All languages that have an estimate of their own, in standard deviations."""
+    about = {"collection": COMBINED, "lang": COMBINED, "unit": DEVIATIONS, "scale": 1.0}
+    if len(estimable) > 1:
+        own = _rows(pd.concat(estimable), weights, min_outlets, n_boot, rng)
+    else:
+        few = "fewer than two languages have an estimate, so there is nothing to combine"
+        own = _nothing(f"not estimable: {few}")
+    return [about | row for row in own]
 
 
 def _events(articles: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:

@@ -85,32 +85,8 @@ def sensitivity(
     ----------
     Steegen, Tuerlinckx, Gelman and Vanpaemel (2016), Perspectives on Psychological Science 11(5).
     """
-    everyone = sided(articles, everyone=True)
-    wanted = instruments_used(corpus, everyone, instrument)
-    labels = articles.set_index("doc_id")[_LABELS].loc[everyone["doc_id"]].astype(str)
-    everyone["side"] = labels.agg("|".join, axis=1).to_numpy()
-    cells = outlet_tone(corpus, everyone.merge(wanted, on=["collection", "lang"], how="inner"))
-    parts = cells["side"].str.split("|", expand=True).reindex(columns=range(len(_LABELS)))
-    cells = cells.assign(**{name: parts[k] for k, name in enumerate(_LABELS)})
     main = Labelling(tuple(state_classes), tuple(independent_classes))
-    side = main.side(cells)
-    cells["home"] = _at_home(cells["outlet"], side == SIDES[0])
-    cells.loc[~cells["home"] & (cells["class"] == "state_aligned"), "class"] = "aligned abroad"
-    known = scales(cells[side != ""])  # the main labelling's, for every labelling: one unit in all rows
-    pairs = _estimable(cells.assign(side=side), groups(articles), min_outlets)
-    pairs = pairs if len(pairs) < 2 else [pair for pair in pairs if _scale(known, pair) > 0]
-    keys = pd.Series(
-        list(zip(cells["collection"], cells["lang"], strict=True)), index=cells.index, dtype=object
-    )
-    cells = cells[keys.isin(pairs)] if pairs else cells
-    one = len(pairs) == 1
-    cells = cells if one else in_deviations(cells, known)
-    about = {
-        "collection": pairs[0][0] if one else COMBINED,
-        "lang": pairs[0][1] if one else COMBINED,
-        "instrument": one_label(wanted["instrument"]),
-        "unit": VALENCE if one else DEVIATIONS,
-    }
+    cells, about = _cells(corpus, articles, main, instrument, min_outlets)
     rows: list[dict[str, Any]] = []
     seen: list[pd.Series] = []
     for name, kind, labelling in _scenarios(main, cells):
@@ -132,6 +108,37 @@ def sensitivity(
         }
         rows.append(row | about | {"scenario": name, "kind": kind})
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _cells(
+    corpus: Corpus, articles: pd.DataFrame, main: Labelling, instrument: str | None, min_outlets: int
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Everybody's tone with their labels, where the main labelling has an estimate; and what all rows say of it."""
+    everyone = sided(articles, everyone=True)
+    wanted = instruments_used(corpus, everyone, instrument)
+    labels = articles.set_index("doc_id")[_LABELS].loc[everyone["doc_id"]].astype(str)
+    everyone["side"] = labels.agg("|".join, axis=1).to_numpy()
+    cells = outlet_tone(corpus, everyone.merge(wanted, on=["collection", "lang"], how="inner"))
+    parts = cells["side"].str.split("|", expand=True).reindex(columns=range(len(_LABELS)))
+    cells = cells.assign(**{name: parts[k] for k, name in enumerate(_LABELS)})
+    side = main.side(cells)
+    cells["home"] = _at_home(cells["outlet"], side == SIDES[0])
+    cells.loc[~cells["home"] & (cells["class"] == "state_aligned"), "class"] = "aligned abroad"
+    known = scales(cells[side != ""])  # the main labelling's, for every labelling: one unit in all rows
+    pairs = _estimable(cells.assign(side=side), groups(articles), min_outlets)
+    pairs = pairs if len(pairs) < 2 else [pair for pair in pairs if _scale(known, pair) > 0]
+    keys = pd.Series(
+        list(zip(cells["collection"], cells["lang"], strict=True)), index=cells.index, dtype=object
+    )
+    cells = cells[keys.isin(pairs)] if pairs else cells
+    one = len(pairs) == 1
+    about = {
+        "collection": pairs[0][0] if one else COMBINED,
+        "lang": pairs[0][1] if one else COMBINED,
+        "instrument": one_label(wanted["instrument"]),
+        "unit": VALENCE if one else DEVIATIONS,
+    }
+    return cells if one else in_deviations(cells, known), about
 
 
 def _scale(known: pd.DataFrame, pair: tuple[str, str]) -> float:

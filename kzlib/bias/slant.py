@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -105,23 +106,37 @@ def slant(
         rng = generator(seed, collection, lang)
         remark = remarks.get((collection, lang), "")
         about |= {"n_terms": axis.shares.shape[1], "note": "; ".join(text for text in (note, remark) if text)}
-        whole = {
-            "n_outlets": sum(counts),
-            "n_articles": int(n[axis.outlets].sum()),
-            "n_words": int(axis.words.sum()),
-        }
+        whole = {"n_outlets": sum(counts), "n_articles": int(n[axis.outlets].sum())}
+        whole["n_words"] = int(axis.words.sum())
         rows += [about | whole | row for row in separability(axis, n_perm, rng)]
         placed, slopes = place_outlets(axis, n_boot, rng)
         noise = _own_noise(corpus, here, axis, slopes, lemmas)
-        for index, (outlet, side) in enumerate(axis.outlets):
-            reach = 1.959964 * float(np.sqrt(placed["variance"][index] + noise.get(outlet, 0.0)))
-            value = float(placed["place"][index])
-            row = about | {"measure": "place", "outlet": outlet, "side": side, "estimate": value}
-            row |= {"low": value - reach, "high": value + reach, "n_articles": int(n[(outlet, side)])}
-            rows.append(
-                row | {"n_words": int(axis.words[index]), "n_outlets": 1} | labels.get((outlet, side), {})
-            )
+        rows += [about | row for row in _places(axis, placed, noise, n, labels)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _places(
+    axis: Axis,
+    placed: dict[str, Floats],
+    noise: dict[str, float],
+    n: pd.Series,
+    labels: dict[tuple[str, str], dict[str, str]],
+) -> Iterator[dict[str, Any]]:
+    """A row for each outlet: its place, 95 % interval, and what stands behind it."""
+    for index, (outlet, side) in enumerate(axis.outlets):
+        reach = 1.959964 * float(np.sqrt(placed["variance"][index] + noise.get(outlet, 0.0)))
+        value = float(placed["place"][index])
+        yield {
+            "measure": "place",
+            "outlet": outlet,
+            "side": side,
+            "estimate": value,
+            "low": value - reach,
+            "high": value + reach,
+            "n_articles": int(n[(outlet, side)]),
+            "n_words": int(axis.words[index]),
+            "n_outlets": 1,
+        } | labels.get((outlet, side), {})
 
 
 def _labels(articles: pd.DataFrame, everyone: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -89,37 +88,43 @@ def word_choice(
         chosen = chosen[~chosen["translated"]]
     chosen, remarks = comparable_countries(chosen)
     counted = outlet_words(corpus, chosen, size=size, lemmas=lemmas)
+    floors = {"floor_outlets": floor_outlets, "floor_count": floor_count}
     out = []
     for collection, lang in groups(articles):
         here = counted[(counted["collection"] == collection) & (counted["lang"] == lang)]
         ours = chosen[(chosen["collection"] == collection) & (chosen["lang"] == lang)]
-        outlets = [int(ours.loc[ours["side"] == side, "outlet"].nunique()) for side in SIDES]
-        note = shortage(outlets, min_outlets, SIDES)
-        about: dict[str, Any] = {
-            "collection": collection,
-            "lang": lang,
-            "n_articles": len(ours),
-            "n_outlets": sum(outlets),
-        }
-        if note.startswith("not estimable"):
-            out.append(pd.DataFrame([about | {"term": None, "note": note}]))
-            continue
-        here = without_signatures(here)
-        hidden = set(drop)
-        hidden |= set() if include_stop_words else stop_words(corpus, lang)
+        hidden = set(drop) | (set() if include_stop_words else stop_words(corpus, lang))
         rng = generator(seed, collection, lang, size)
-        table = compare_words(here, hidden, floor_outlets, floor_count, n_perm, rng)
-        if table.empty:
-            few = f"not estimable: no word is used {floor_count} times by {floor_outlets} outlets"
-            out.append(pd.DataFrame([about | {"term": None, "note": few}]))
-        else:
-            for name, value in about.items():
-                table[name] = value
-            remark = remarks.get((collection, lang), "")
-            out.append(table.assign(note="; ".join(text for text in (note, remark) if text)))
+        table = _one_place(here, ours, hidden, min_outlets, floors, n_perm, rng)
+        remark = remarks.get((collection, lang), "")
+        if remark and table["term"].notna().any():
+            table["note"] = [f"{note}; {remark}" if note else remark for note in table["note"]]
+        out.append(table.assign(collection=collection, lang=lang))
     if not out:
         return pd.DataFrame(columns=list(COLUMNS))
     return pd.concat(out, ignore_index=True).reindex(columns=list(COLUMNS))
+
+
+def _one_place(
+    counted: pd.DataFrame,
+    ours: pd.DataFrame,
+    hidden: set[str],
+    min_outlets: int,
+    floors: dict[str, int],
+    n_perm: int,
+    rng: np.random.Generator,
+) -> pd.DataFrame:
+    """The words of one collection and language; one row with the reason where nothing can be compared."""
+    outlets = [int(ours.loc[ours["side"] == side, "outlet"].nunique()) for side in SIDES]
+    about = {"n_articles": len(ours), "n_outlets": sum(outlets)}
+    note = shortage(outlets, min_outlets, SIDES)
+    if note.startswith("not estimable"):
+        return pd.DataFrame([about | {"term": None, "note": note}])
+    table = compare_words(without_signatures(counted), hidden, **floors, n_perm=n_perm, rng=rng)
+    if table.empty:
+        few = f"not estimable: no word is used {floors['floor_count']} times by {floors['floor_outlets']} outlets"
+        return pd.DataFrame([about | {"term": None, "note": few}])
+    return table.assign(**about, note=note)
 
 
 def compare_words(

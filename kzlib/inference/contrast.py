@@ -92,14 +92,20 @@ def contrast(
     row |= tested | {"p_permutation": tested["p"]}
     if weights == "articles":
         row["p"] = float(np.fmax(tested["p"], t_p(estimate, se, df)))
-        draws = bootstrap_difference(cells, weights=weights, n_boot=n_boot, rng=rng)
-        own = cells.left[None, :].astype(float)
-        spread = [float(part[0]) for part in linearised(cells, own, 1.0 - own, weights=weights)[1:]]
-        freedom = satterthwaite(spread, [n - 1 for n in counts])
-        row["boot_low"], row["boot_high"] = percentiles(draws, freedom, level=level)
+        row["boot_low"], row["boot_high"] = _bootstrapped(cells, counts, n_boot, rng, level)
         row["note"] = row["note"] or _dominated(cells, side_of, sides)
     row |= leave_one_out(cells, weights)
     return row
+
+
+def _bootstrapped(
+    cells: Cells, counts: list[int], n_boot: int, rng: Generator, level: float
+) -> tuple[float, float]:
+    """The two-level cluster bootstrap's interval of the article-weighted contrast."""
+    draws = bootstrap_difference(cells, weights="articles", n_boot=n_boot, rng=rng)
+    own = cells.left[None, :].astype(float)
+    spread = [float(part[0]) for part in linearised(cells, own, 1.0 - own, weights="articles")[1:]]
+    return percentiles(draws, satterthwaite(spread, [n - 1 for n in counts]), level=level)
 
 
 def shortage(counts: list[int], min_outlets: int, sides: tuple[str, ...]) -> str:
