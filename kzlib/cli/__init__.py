@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -84,9 +85,21 @@ def main(argv: list[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+_REMEDY = {
+    errno.ENOTDIR: "a file lies where a folder is needed, give another path",
+    errno.EISDIR: "it is a folder, give a file",
+    errno.ENOENT: "check how the path is spelled",
+    errno.EACCES: "you may not read or write there, give another path",
+    errno.EROFS: "nothing can be written there, give another path",
+    errno.ENOSPC: "make room or give another disk",
+    errno.ENAMETOOLONG: "give a shorter name",
+}
+
+
 def _sentence(error: BaseException) -> str:
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror or error}"
+        remedy = _REMEDY.get(error.errno or 0, "")
+        return f"{error.filename}: {error.strerror or error}" + (f"; {remedy}" if remedy else "")
     return str(error) or type(error).__name__
 
 

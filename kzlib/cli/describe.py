@@ -62,6 +62,8 @@ def lines(corpus: Corpus) -> list[str]:
 
 def flow_lines(corpus: Corpus) -> list[str]:
     """The flow of counts, collection by collection: items read = articles + rejects."""
+    from kzlib.grouping import plural
+
     out: list[str] = []
     for name, about in corpus.meta["collections"].items():
         flow = about["flow"]
@@ -71,11 +73,13 @@ def flow_lines(corpus: Corpus) -> list[str]:
             continue
         rejected = sum(flow["rejected"].values())
         out.append(
-            f"  {flow['files']} files, {flow['items']} items = {flow['articles']} articles + {rejected} rejected"
+            f"  {plural(flow['files'], 'file')}, {plural(flow['items'], 'item')} = "
+            f"{plural(flow['articles'], 'article')} + {rejected:,} rejected"
         )
         out += [f"    rejected {n}: {reason}" for reason, n in flow["rejected"].items()]
         out.append(
-            f"  {flow['articles']} articles = {flow['kept']} measured + {flow['duplicates']} duplicates + {flow['reworded']} reworded"
+            f"  {plural(flow['articles'], 'article')} = {flow['kept']:,} measured + "
+            f"{plural(flow['duplicates'], 'duplicate')} + {flow['reworded']:,} reworded"
         )
         out.append(
             f"  languages {languages}; {flow['without_outlet']} without an outlet, {flow['without_date']} without a date"

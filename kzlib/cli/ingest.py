@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
+
+from kzlib.cli.reading import reading, warn
 
 
 @click.command("ingest")
@@ -10,12 +14,6 @@ import click
 @click.option("--out", required=True, type=click.Path(), help="The corpus' folder.")
 @click.option("--collection", default="mine", show_default=True, help="What to call these articles.")
 @click.option("--drawn", default="", help="How they were chosen, one clause; figures repeat it.")
-@click.option("--source", default=None, help="The outlet id of all of them, where pages do not tell.")
-@click.option("--lang", default=None, help="Their language (en, ru, kk), where it should not be detected.")
-@click.option("--map", "mapping", default=None, help="Columns of a table: text=Paragraph,date=Published.")
-@click.option(
-    "--manifest", default=None, type=click.Path(exists=True), help="A table saying what each file is."
-)
 @click.option(
     "--recipe", default=None, type=click.Path(), help="A TOML file of collections instead of PATHS."
 )
@@ -31,21 +29,19 @@ import click
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Worker processes.")
 @click.option("--scheduler", default=None, help="Address of a dask scheduler instead of --jobs.")
 @click.option("--force", is_flag=True, help="Replace the corpus that is there.")
+@reading
 def command(
     paths: tuple[str, ...],
     out: str,
     collection: str,
     drawn: str,
-    source: str | None,
-    lang: str | None,
-    mapping: str | None,
-    manifest: str | None,
     recipe: str | None,
     base: str | None,
     keep_text: bool,
     jobs: int,
     scheduler: str | None,
     force: bool,
+    reading: dict[str, Any],
 ) -> None:
     """Measure the articles in PATHS (files, folders, archives) and write a corpus.
 
@@ -58,13 +54,15 @@ def command(
 
     if bool(paths) == bool(recipe):
         raise UsageError("give either PATHS to read or --recipe FILE")
+    if recipe and reading:
+        option = next(iter(reading)).replace("clean", "raw")
+        raise UsageError(f"--{option} goes with PATHS; a recipe says in `read` how each collection is read")
+    warn([reading["source"]] if "source" in reading else [])
     if recipe:
         collections = load(recipe, base)
     else:
         from pathlib import Path
 
-        given = {"source": source, "lang": lang, "map": _pairs(mapping), "manifest": manifest}
-        reading = {name: value for name, value in given.items() if value is not None}
         places = tuple(Path(path) for path in paths)
         collections = [Collection(name=collection, paths=places, drawn=drawn or UNSTATED, read=reading)]
     corpus = build_collections(
@@ -79,16 +77,6 @@ def command(
     from kzlib.cli.describe import flow_lines
 
     click.echo("\n".join(flow_lines(corpus)))
+    found = corpus.sql("select distinct source_id from articles where source_id is not null")["source_id"]
+    warn(sorted(set(found) - {reading.get("source")}))
     click.echo(f"corpus written to {out}; what was not admitted, and why: {corpus.path / 'rejects.csv'}")
-
-
-def _pairs(mapping: str | None) -> dict[str, str] | None:
-    from kzlib.errors import UsageError
-
-    if mapping is None:
-        return None
-    pairs = [pair.partition("=") for pair in mapping.split(",")]
-    for name, sign, column in pairs:
-        if not (name and sign and column):
-            raise UsageError(f"--map {mapping!r}: write it as text=Paragraph,date=Published")
-    return {name.strip(): column.strip() for name, _, column in pairs}

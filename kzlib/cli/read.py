@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from kzlib.cli.reading import reading, warn
+
 
 @click.command("read")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
@@ -20,23 +22,12 @@ import click
     is_flag=True,
     help="Show every line of each page, the dropped ones with the rule that dropped them.",
 )
-@click.option("--map", "mapping", default=None, help="Columns of a table: text=Paragraph,published=Date.")
-@click.option("--where", default=None, help="Rows of a table to read: column=value,…")
-@click.option("--source", default=None, help="The outlet id of everything read.")
-@click.option("--lang", default=None, help="The language (en, ru, kk), where it should not be detected.")
-@click.option(
-    "--origin", default=None, help="original, repost, reworded, excerpt or headline, for everything read."
-)
-@click.option("--manifest", default=None, type=click.Path(), help="A table saying what each file is.")
-@click.option("--raw", is_flag=True, help="Take texts as they stand, without cleaning.")
+@reading
 def command(
     paths: tuple[str, ...],
     jsonl: bool,
     explain: bool,
-    raw: bool,
-    mapping: str | None,
-    where: str | None,
-    **options: Any,
+    reading: dict[str, Any],
 ) -> None:
     """Read PATHS (files, folders, globs, archives) and show the articles in them.
 
@@ -44,15 +35,11 @@ def command(
     """
     from kzlib import documents
     from kzlib.errors import KzlibError
+    from kzlib.grouping import plural
 
-    options = {
-        **options,
-        "map": _pairs(mapping, "--map"),
-        "where": _pairs(where, "--where"),
-        "clean": not raw,
-    }
+    warn([reading["source"]] if "source" in reading else [])
     n_documents = n_rejects = 0
-    for entry, lines in documents.explain(paths, **options):
+    for entry, lines in documents.explain(paths, **reading):
         if isinstance(entry, documents.Reject):
             n_rejects += 1
             click.echo(f"rejected: {entry.file}, item {entry.item}: {entry.reason}", err=True)
@@ -69,10 +56,14 @@ def command(
     if not n_documents:
         raise KzlibError(
             "no article was found"
-            + (f"; {n_rejects} inputs were rejected" if n_rejects else " in what was given")
+            + (
+                f"; {plural(n_rejects, 'input')} {'was' if n_rejects == 1 else 'were'} rejected"
+                if n_rejects
+                else " in what was given"
+            )
         )
     if not jsonl:
-        click.echo(f"{n_documents} articles, {n_rejects} rejected")
+        click.echo(f"{plural(n_documents, 'article')}, {n_rejects} rejected")
 
 
 def as_json(document: Any) -> dict[str, Any]:
@@ -119,14 +110,3 @@ def _listing(document: Any) -> None:
 def _explain(lines: tuple[tuple[str, str], ...]) -> None:
     for text, rule in lines:
         click.echo(click.style(f"  - [{rule}] {text}", dim=True) if rule else f"  + {text}")
-
-
-def _pairs(given: str | None, option: str) -> dict[str, str] | None:
-    from kzlib.errors import UsageError
-
-    if given is None:
-        return None
-    pairs = [pair.partition("=") for pair in given.split(",")]
-    if not all(name.strip() and sign and value.strip() for name, sign, value in pairs):
-        raise UsageError(f"{option} {given!r} is not of the form name=value,name=value")
-    return {name.strip(): value.strip() for name, _, value in pairs}

@@ -120,7 +120,9 @@ def _sides(rows: list[dict[str, Any]], instrument: str) -> str:
 
 
 def _card(row: dict) -> str:
-    head = f"{row['instrument']} {row['version']} on {row['n']} texts in {row['lang']}"
+    from kzlib.grouping import plural
+
+    head = f"{row['instrument']} {row['version']} on {plural(row['n'], 'text')} in {row['lang']}"
     if row["macro_f1"] is None:
         return f"{head}: {row['note']}"
     lines = [

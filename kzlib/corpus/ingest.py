@@ -24,6 +24,7 @@ from kzlib.corpus.parts import write_part
 from kzlib.corpus.query import Corpus, sha256_of
 from kzlib.corpus.recipe import UNSTATED, Collection
 from kzlib.corpus.store import Writer
+from kzlib.documents.inputs import expand
 from kzlib.errors import KzlibError
 
 SHARD = 4000  # documents a shard: about 10 MB of text; fixed, so that --jobs changes no byte
@@ -230,6 +231,9 @@ def _inputs(collection: Collection) -> dict[str, str]:
     """File name → SHA-256 of what was read.  Names only: where they lay is nobody's business."""
     found: dict[str, str] = {}
     for path in collection.paths:
+        if not path.exists():  # a pattern
+            found |= {one.name: sha256_of(one.path) for one in expand([path]) if one.path is not None}
+            continue
         for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
             name = file.relative_to(path).as_posix() if path.is_dir() else file.name
             found[name] = sha256_of(file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from kzlib.documents import manifest as manifests
@@ -11,6 +11,8 @@ from kzlib.documents import tables
 from kzlib.documents.document import ORIGINS, Document, Reject
 from kzlib.documents.portions import Lines, Options, Portion, portions_of
 from kzlib.errors import UsageError
+
+_OPTIONS = tuple(field.name for field in fields(Options))
 
 
 def read(
@@ -91,6 +93,11 @@ def portions(
 ) -> Iterator[Portion]:
     """The inputs cut into pieces that can be read apart from each other, by workers; in the order of the items."""
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    unknown = sorted(set(options) - set(_OPTIONS))
+    if unknown:
+        raise UsageError(
+            f"{unknown[0]!r} is no option of reading; there are {', '.join(_OPTIONS)} and manifest"
+        )
     settings = Options(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
     if settings.origin is not None and settings.origin not in ORIGINS:
         raise UsageError(f"{settings.origin!r} is no origin; there are {', '.join(ORIGINS)}")

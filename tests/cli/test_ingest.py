@@ -5,6 +5,7 @@ import json
 import pytest
 
 from kzlib.cli import main
+from kzlib.corpus import Corpus
 
 ROW = {
     "url": "https://vlast.kz/1",
@@ -30,7 +31,7 @@ def export(tmp_path):
 def test_ingest_then_describe(capsys, tmp_path, export):
     code, out, _ = run(capsys, "ingest", export, "--out", tmp_path / "c", "--map", "text=Body,date=Published")
     assert code == 0
-    assert "1 items = 1 articles + 0 rejected" in out
+    assert "1 file, 1 item = 1 article + 0 rejected" in out
     code, out, _ = run(capsys, "describe", tmp_path / "c")
     assert code == 0
     assert "fingerprint" in out
@@ -70,3 +71,45 @@ def test_describe_says_what_is_no_corpus(capsys, tmp_path):
     code, _, err = run(capsys, "describe", tmp_path)
     assert code == 1
     assert "no corpus" in err
+
+
+def test_every_option_of_reading_works_with_both(capsys, tmp_path):
+    rows = [ROW | {"seen": "yes"}, ROW | {"seen": "no", "url": "https://vlast.kz/2"}]
+    export = tmp_path / "export.jsonl"
+    export.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    options = ["--map", "text=Body", "--where", "seen=yes", "--origin", "excerpt", "--country", "kz", "--raw"]
+    options += ["--translated", "vlast.kz", "--lang", "en", "--source", "tengrinews"]
+    code, out, _ = run(capsys, "read", export, "--jsonl", *options)
+    assert code == 0
+    read = json.loads(out)
+    code, out, _ = run(capsys, "ingest", export, "--out", tmp_path / "c", *options)
+    assert code == 0
+    assert "1 file, 2 items = 1 article + 1 rejected" in out
+    columns = ["url", "origin", "country", "translated", "lang", "source_id"]
+    measured = Corpus.open(tmp_path / "c").sql("select * from articles")[columns].to_dict("records")
+    assert measured == [{name: read[name] for name in columns}]
+
+
+def test_an_outlet_that_is_not_in_the_registry_is_told(capsys, tmp_path, export):
+    for command in (["read", export], ["ingest", export, "--out", tmp_path / "c"]):
+        code, _, err = run(capsys, *command, "--map", "text=Body", "--source", "tengrinew")
+        assert code == 0
+        assert "'tengrinew' is no outlet of the registry" in err
+        assert err.count("did you mean tengrinews?") == 1
+
+
+def test_a_recipe_reads_as_it_says(capsys, tmp_path, export):
+    recipe = tmp_path / "r.toml"
+    recipe.write_text('[[collection]]\nname = "a"\npaths = ["export.jsonl"]\nread = { orgin = "excerpt" }\n')
+    code, _, err = run(capsys, "ingest", "--recipe", recipe, "--out", tmp_path / "c")
+    assert code == 2
+    assert "'orgin' is no option of reading" in err
+    code, _, err = run(capsys, "ingest", "--recipe", recipe, "--out", tmp_path / "c", "--raw")
+    assert code == 2
+    assert "--raw goes with PATHS" in err
+
+
+def test_a_file_where_a_folder_is_needed_is_told_with_a_remedy(capsys, tmp_path, export):
+    code, _, err = run(capsys, "ingest", export, "--map", "text=Body", "--out", export)
+    assert code == 1
+    assert "Not a directory; a file lies where a folder is needed" in err
