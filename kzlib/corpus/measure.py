@@ -104,7 +104,7 @@ def _add_sentences(out: Columns, block: Block, mentions: list[list[_Mention]]) -
         lang=stream.lang,
         n_words=stream.n,
         n_quoted=block.n_quoted,
-        mentions=[sorted({target for target, _, _ in found}) for found in mentions],
+        mentions=[sorted({target for target, _, _ in found}) if found else found for found in mentions],
     )
 
 

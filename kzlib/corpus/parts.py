@@ -61,14 +61,17 @@ class Columns:
         """The part of the ``n`` documents whose rows were added."""
         tables = {name: self._plain(name) for name in PLAIN}
         counted = {name: self._counted(name) for name in _COUNTED}
-        used = [counted["terms"]["term"], counted[BIGRAMS]["term"], counted[BIGRAMS]["second"]]
-        numbers = np.unique(np.concatenate(used))
         known = vocabulary()
-        hashes = known.hashes()[numbers] if len(numbers) else np.empty(0, dtype=np.uint64)
+        used = np.zeros(len(known.words), dtype=bool)
         for columns in counted.values():
-            for field in ("term", "second"):
-                if field in columns:
-                    columns[field] = np.searchsorted(numbers, columns[field])
+            for field in {"term", "second"} & columns.keys():
+                used[columns[field]] = True
+        numbers = np.flatnonzero(used)
+        places = np.cumsum(used) - 1
+        hashes = known.hashes()[numbers]
+        for columns in counted.values():
+            for field in {"term", "second"} & columns.keys():
+                columns[field] = places[columns[field]]
         two = counted[BIGRAMS]
         two["hash"] = pair_hashes(two["lang"], hashes[two["term"]], hashes[two["second"]])
         for name, columns in counted.items():

@@ -15,7 +15,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b[^\W\d_a-zа-яёәғқңөұүһі]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Rev|Lt|Col|Sgt|Jr|Sr|St|vs|No|Inc|Corp|Co|U\.S|U\.K|U\.N|a\.m|p\.m|"
     r"г|гг|ул|им|стр|тыс|млн|млрд|т\.е|т\.д|т\.п|проф|акад))\.$"
 )
-_SENTENCE_END = re.compile(r"[.!?…][”\"»’')\]]*(?=\s+[^\sa-zа-яёәғқңөұүһі]|\s*$)|\n")
+# It begins with a set of characters, which is the fastest to look for.
+_SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|(?<!\n)[”\"»’')\]]*(?=\s+[^\sa-zа-яёәғқңөұүһі]|\s*$))")
 
 
 @dataclass(slots=True)
