@@ -119,37 +119,32 @@ class Postings:
         parquet = pq.ParquetFile(file, metadata=meta, read_dictionary=["doc_id", "term", "lang"])
         groups = [g for g in range(meta.num_row_groups) if _may_hold(meta.row_group(g), "size", self.size)]
         n = sum(meta.row_group(g).num_rows for g in groups)
-        small = [_dtype(meta, groups, name) for name in ("count", "quoted")]
-        marks = np.empty(n if self.quoted else 0, small[1])
-        out = (
-            np.empty(n, "int32"),
-            np.empty(n + 1, "int64"),
-            np.empty(n, "uint16"),
-            np.empty(n, small[0]),
-            marks,
-        )
+        entry, start = np.empty(n, "int32"), np.empty(n + 1, "int64")
+        # article, count (and quoted) of each row lie together: large pieces of memory come in large pages
+        held = np.empty((3 if self.quoted else 2, n), _dtype(meta, groups))
+        ids, one = _NOBODY, np.zeros(n, "int32")  # articles so far; codes of a language that is the only one
         columns = ["term", "doc_id", "count", *(["quoted"] if self.quoted else []), "lang"]
         rows = runs = 0
-        held, one = _NOBODY, np.zeros(n, "int32")  # articles so far; codes of a language that is the only one
         for group in groups:
             first, last = _statistics(meta.row_group(group), "lang") or (0, 1)
-            table = parquet.read_row_group(
-                group, columns=columns[: -1 if first == last else None], use_threads=False
-            )
-            (term, terms), (article, articles) = (_codes(table[name]) for name in columns[:2])
+            wanted = columns[:-1] if first == last else columns
+            table = parquet.read_row_group(group, columns=wanted, use_threads=False)
+            (term, terms), (article, articles) = _codes(table["term"]), _codes(table["doc_id"])
             lang, langs = (one[: len(term)], [first]) if first == last else _codes(table["lang"])
             known = np.vstack([self._numbers_of(terms, str(name)) for name in langs])
-            held, places = _extended(held, articles)
-            if len(held) > 1 << 16 and out[2].dtype == "uint16":
-                out = out[0], out[1], out[2].astype("uint32"), out[3], out[4]
-            marks = table["quoted"].to_numpy() if self.quoted else out[4]
-            rows, runs = pack(
-                lang, term, article, table["count"].to_numpy(), marks, known, places, out, rows, runs
-            )
-        out[1][runs] = rows
-        numbers = self._places.get_indexer(pd.Index(held.to_pylist(), dtype=object))
-        kept = out[2][:rows], out[3][:rows], out[4][: rows if self.quoted else 0]
-        return Shard(out[0][:runs].copy(), out[1][: runs + 1].copy(), *kept, numbers)
+            ids, places = _extended(ids, articles)
+            if len(ids) > 1 << 16:
+                held = held.astype("uint32", copy=False)
+            count = table["count"].to_numpy()
+            quoted = table["quoted"].to_numpy() if self.quoted else count
+            codes = lang, term, article, count, quoted
+            rows, runs = pack(*codes, known, places, entry, start, held, rows, runs)
+        start[runs] = rows
+        numbers = self._places.get_indexer(pd.Index(ids.to_pylist(), dtype=object))
+        quotes = held[2, :rows] if self.quoted else held[0, :0]
+        return Shard(
+            entry[:runs].copy(), start[: runs + 1].copy(), held[0, :rows], held[1, :rows], quotes, numbers
+        )
 
     def _numbers_of(self, terms: pa.Array, lang: str) -> np.ndarray:
         """The numbers of these terms in one language; -1 for those that are not among the entries."""
@@ -172,7 +167,9 @@ def pack(
     quoted: np.ndarray,
     numbers: np.ndarray,
     places: np.ndarray,
-    out: tuple[np.ndarray, ...],
+    entry: np.ndarray,
+    start: np.ndarray,
+    held: np.ndarray,
     rows: int,
     runs: int,
 ) -> tuple[int, int]:
@@ -182,10 +179,9 @@ def pack(
     number = number[kept]
     first = np.flatnonzero(np.diff(number, prepend=-1))
     into, begun = slice(rows, rows + len(kept)), slice(runs, runs + len(first))
-    out[0][begun], out[1][begun] = number[first], rows + first
-    out[2][into], out[3][into] = places[article[kept]], count[kept]
-    if len(out[4]):
-        out[4][into] = quoted[kept]
+    entry[begun], start[begun] = number[first], rows + first
+    for row, values in enumerate((places[article], count, quoted)[: len(held)]):
+        held[row, into] = values[kept]
     return into.stop, begun.stop
 
 
@@ -219,7 +215,7 @@ def _may_hold(group: pq.RowGroupMetaData, name: str, value: int) -> bool:
     return group.num_rows > 0 and (known is None or known[0] <= value <= known[1])
 
 
-def _dtype(meta: pq.FileMetaData, groups: list[int], name: str) -> Any:
-    """The smallest of two types of number that holds a column."""
-    known = [_statistics(meta.row_group(group), name) for group in groups]
+def _dtype(meta: pq.FileMetaData, groups: list[int]) -> Any:
+    """The smallest of two types of number that holds every count."""
+    known = [_statistics(meta.row_group(group), "count") for group in groups]
     return np.uint16 if all(pair is not None and pair[1] < 1 << 16 for pair in known) else np.uint32

@@ -16,13 +16,12 @@ def cached(function: Any) -> Any:
 
 
 @cached
-def pack(lang, term, article, count, quoted, numbers, places, out, rows, runs):  # type: ignore[no-untyped-def]
+def pack(lang, term, article, count, quoted, numbers, places, entry, start, held, rows, runs):  # type: ignore[no-untyped-def]
     """Append the rows whose term is known; a row whose term differs from the one before begins a run.
 
-    ``numbers`` gives the entry of (lang, term), ``places`` the article of the file; ``out`` holds the arrays entry,
-    start, article, count, quoted (the last may be empty).  Returns the rows and runs now in use.
+    ``numbers`` gives the entry of (lang, term), ``places`` the article of the file; ``held`` has a row of articles, one
+    of counts and, if asked for, one of quoted uses.  Returns the rows and runs now in use.
     """
-    entries, starts, articles, counts, marks = out
     last = -1
     for i in range(term.size):
         number = numbers[lang[i], term[i]]
@@ -30,13 +29,13 @@ def pack(lang, term, article, count, quoted, numbers, places, out, rows, runs): 
             last = -1
             continue
         if number != last:
-            entries[runs] = number
-            starts[runs] = rows
+            entry[runs] = number
+            start[runs] = rows
             runs += 1
             last = number
-        articles[rows] = places[article[i]]
-        counts[rows] = count[i]
-        if marks.size:
-            marks[rows] = quoted[i]
+        held[0, rows] = places[article[i]]
+        held[1, rows] = count[i]
+        if held.shape[0] > 2:
+            held[2, rows] = quoted[i]
         rows += 1
     return rows, runs
