@@ -75,6 +75,16 @@ def _frequencies(ax: Any, part: pd.DataFrame, slots: int, colour: str) -> None:
     finite = rows["high"].where(np.isfinite(rows["high"]), rows["estimate"])
     most = max(float(rows["estimate"].max()), float(min(finite.max(), 3 * rows["estimate"].max())))
     ax.set_xlim(0, 1.04 * most)
+    cut = finite > 1.04 * most  # an interval that goes on beyond the frame says so
+    ax.plot(
+        np.full(int(cut.sum()), 1.04 * most),
+        at[cut],
+        ">",
+        color=colour,
+        markersize=3.2,
+        clip_on=False,
+        zorder=3,
+    )
     used = zip(rows["n_with"], rows["n_outlets_with"], strict=True)
     common.beside(
         ax,
@@ -109,7 +119,7 @@ def terms_trend(table: pd.DataFrame, *, events: pd.DataFrame | None = None, ax: 
     for here, (values, part) in zip(panels, cells, strict=True):
         for index, (label, rows) in enumerate(part.groupby(line, sort=True)):
             colour = style.colour(str(label), index)
-            n = f"{int(rows['count'].sum()):,} in {common.count(rows['n_articles'].sum(), 'article')}"
+            n = _uses(rows)
             common.over_time(
                 here,
                 rows,
@@ -121,6 +131,7 @@ def terms_trend(table: pd.DataFrame, *, events: pd.DataFrame | None = None, ax: 
         here.set_ylabel(_unit(part))
         here.grid(axis="y", visible=True)
         _headroom(here, part)
+        _cut(here, part, line)
         title = common.heading(*(_short(str(value)) for value in values))
         common.legend_above(here, f"{title} ({_languages(part['lang'].iloc[0])})")
     spans = [here.get_xlim() for here in panels]
@@ -131,6 +142,14 @@ def terms_trend(table: pd.DataFrame, *, events: pd.DataFrame | None = None, ax: 
     return ax if figure is None else figure
 
 
+def _uses(rows: pd.DataFrame) -> str:
+    """How much a line rests on: articles that use it, or uses, of all articles."""
+    every = common.count(rows["n_articles"].sum(), "article")
+    if rows["measure"].iloc[0] == "share":
+        return f"{int(rows['n_with'].sum()):,} of {every}"
+    return f"{common.count(rows['count'].sum(), 'use')} in {every}"
+
+
 def _headroom(ax: Any, part: pd.DataFrame) -> None:
     """Leave room for the legend, and do not let one wild interval flatten everything else."""
     highest = part[["estimate", "smooth"]].max().max()
@@ -138,6 +157,16 @@ def _headroom(ax: Any, part: pd.DataFrame) -> None:
     top = max(highest, min(wild if np.isfinite(wild) else highest, 2.5 * highest)) or 1.0
     ax.set_ylim(-0.03 * top, 1.08 * top)
     _thousands(ax, axis="y")
+
+
+def _cut(ax: Any, part: pd.DataFrame, line: str) -> None:
+    """Arrowheads where an interval goes on above the frame."""
+    top = ax.get_ylim()[1]
+    groups = list(part.groupby(line, sort=True))
+    for index, (label, rows) in enumerate(groups):
+        above = np.isfinite(rows["high"]) & (rows["high"] > top)
+        x = common.middle(rows["period"], _dodge(index, len(groups)))[above]
+        ax.plot(x, [top] * len(x), "^", color=style.colour(str(label), index), markersize=3.2, clip_on=False)
 
 
 def _unit(part: pd.DataFrame) -> str:

@@ -63,9 +63,9 @@ def _network(ax: Any, words: pd.DataFrame, pairs: pd.DataFrame) -> None:
             zorder=2,
         )
         ax.plot([x], [y], "o", color="#0072B2", markersize=4, zorder=3)
-        right = np.cos(at) >= -1e-9
+        side = "center" if abs(np.cos(at)) < 0.15 else "left" if np.cos(at) > 0 else "right"
         label = f"{row['term']} {row['estimate']:.1f} ({int(row['n_both']):,})"
-        ax.text(1.1 * x, 1.1 * y, label, ha="left" if right else "right", va="center", fontsize=6.8)
+        ax.text(1.1 * x, 1.12 * y, label, ha=side, va="center", fontsize=6.8)
     node = "\n".join(textwrap.wrap(str(words["node"].iloc[0]), 14))
     ax.text(0, 0, node, ha="center", va="center", fontsize=7, weight="bold", zorder=4,
             bbox={"boxstyle": "round,pad=0.3", "fc": "white", "ec": "#0072B2", "lw": 0.9})  # fmt: skip

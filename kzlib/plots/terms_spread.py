@@ -71,9 +71,7 @@ def terms_growth(table: pd.DataFrame, *, ax: Any = None) -> Any:
         table[table["kind"] == "zipf"].groupby(["collection", "lang"], sort=True)
     ):
         exponent = _summary(table, values, "zipf_exponent")
-        said = (
-            f"{common.heading(*values)}: {exponent:.2f}" if np.isfinite(exponent) else common.heading(*values)
-        )
+        said = f"{common.heading(*values)}: {f'{exponent:.2f}' if np.isfinite(exponent) else 'not estimable'}"
         right.plot(
             part["x"], part["estimate"], _style(index), color=_colour(values, index), markersize=3, label=said
         )

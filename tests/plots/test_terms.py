@@ -79,7 +79,7 @@ def test_a_trend_has_its_unit_its_n_and_its_events(made):
     figure = plots.terms_trend(table, events=events)
     said = text_of(figure)
     assert "a law was passed" in said and "% of articles" in said
-    assert "law + order (" in said and "in 48 articles" in said
+    assert "law + order (47 of 48 articles)" in said
     assert "not estimable: zzz does not occur in 48 dated articles" in said
 
 
