@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kzlib import grouping
@@ -30,7 +31,8 @@ def by_source(
     """Mean tone of every outlet, within each collection and language; of the sides too where sentences were coded.
 
     An article's tone is the mean valence of its sentences, an outlet's the mean over its articles.  The interval is
-    Student's, over the outlet's own articles: what it says of other articles of the same outlet drawn the same way.
+    Student's, over the outlet's own articles: what it says of other articles of the same outlet drawn the same way; there is
+    none where all articles have the same tone.
 
     Parameters
     ----------
@@ -70,6 +72,10 @@ def by_source(
 
 def _outlet(part: pd.DataFrame, min_articles: int) -> dict[str, Any]:
     low, high = within(part)
+    note = grouping.notes(len(part), 1, min_articles, by_outlet=True)[0]
+    if len(part) > 1 and np.ptp(part["valence"]) < 1e-9:  # as where the instrument found no word: no spread seen is not a sure mean
+        low = high = float("nan")
+        note = note or f"interval not reliable: all {len(part)} articles have the same tone"
     return {
         "class": _most(part, "class"),
         "side": _most(part, "side"),
@@ -77,7 +83,7 @@ def _outlet(part: pd.DataFrame, min_articles: int) -> dict[str, Any]:
         "low": low,
         "high": high,
         **tallies(part),
-        "note": grouping.notes(len(part), 1, min_articles, by_outlet=True)[0],
+        "note": note,
     }
 
 

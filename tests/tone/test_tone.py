@@ -72,6 +72,14 @@ def test_small_outlets_are_in_the_table_and_not_drawn(made):
     assert tone.by_source(*made, min_articles=2, top_n=3)["drawn"].sum() == 3
 
 
+def test_no_spread_is_no_certainty(tmp_path):
+    rows = [{"text": "a table", "outlet": "o", "side": "state", "day": None} for _ in range(6)]
+    corpus = corpus_of(tmp_path, rows, valence=lambda part, lang: 0.0)
+    (row,) = tone.by_source(corpus, selected(corpus, rows)).to_dict("records")
+    assert row["estimate"] == 0 and np.isnan(row["low"]) and np.isnan(row["high"]) and row["drawn"]
+    assert row["note"] == "interval not reliable: all 6 articles have the same tone"
+
+
 def test_a_language_without_an_instrument_is_missing_and_never_neutral(small):
     table = tone.by_source(*small)
     kazakh = table[table["lang"] == "kk"]
