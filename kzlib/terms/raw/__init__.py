@@ -23,6 +23,8 @@ from kzlib.terms.raw.reading import Reader
 __all__ = ["count_texts"]
 
 _MOST_JOBS = 8
+#: bytes of text that are counted sooner than numba is imported
+_SMALL = 2 << 20
 
 
 def count_texts(
@@ -30,8 +32,9 @@ def count_texts(
 ) -> pd.DataFrame:
     """Count the words of the texts in Parquet files.
 
-    Files are read a few megabytes at a time; memory holds the result, once for each thread.  Compiled with numba on
-    first use (seconds, once a machine); where numba cannot be imported, plain Python gives the same result.
+    Files are read a few megabytes at a time; memory holds the result, once for each thread.  Two megabytes of text or
+    more are counted by code that numba compiles on first use (seconds, once a machine); less, or where numba cannot be
+    imported, by plain Python with the same result.
 
     Parameters
     ----------
@@ -66,8 +69,9 @@ def count_texts(
     1  алматы      3       2
     """
     paths = [files] if isinstance(files, str | Path) else list(files)
-    reader = Reader(paths, text, by)
+    reader = Reader(text, by)
     try:
+        reader.open(paths)
         counted = _count(reader, jobs or _processors())
     except (OSError, pa.ArrowException) as error:
         raise KzlibError(f"{reader.path} cannot be counted: {str(error).strip().splitlines()[0]}") from None
@@ -75,7 +79,7 @@ def count_texts(
 
 
 def _count(reader: Reader, jobs: int) -> tuple[pa.Array, np.ndarray, np.ndarray, np.ndarray]:
-    if sys.byteorder == "little":
+    if reader.size >= _SMALL and sys.byteorder == "little":
         try:
             from kzlib.terms.raw import counting
         except ImportError:

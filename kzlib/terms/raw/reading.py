@@ -68,15 +68,22 @@ class Reader:
     A thread takes row groups of its own while there are any, then helps with those of the others.
     """
 
-    def __init__(self, paths: Sequence[str | Path], text: str, by: str) -> None:
+    def __init__(self, text: str, by: str) -> None:
         self.groups = Groups()
-        #: the file that is read
-        self.path: str | Path = paths[0] if paths else ""
+        #: the file that is being read
+        self.path: str | Path = ""
+        #: bytes of text, as the files hold them
+        self.size = 0
         self._text, self._by = text, by
-        self._units = self._row_groups(paths)
+        self._columns = list(dict.fromkeys([text, *([by] if by else [])]))
+        self._units: Iterator[Stream] = iter(())
         self._streams: list[Stream] = []
         self._stopped = False
         self._lock = threading.Lock()
+
+    def open(self, paths: Sequence[str | Path]) -> None:
+        """Look what the files hold; a KzlibError where a column is missing or holds no text."""
+        self._units = self._row_groups([(path, self._described(path)) for path in paths])
 
     def batches(self) -> Iterator[Batch]:
         """What one thread is to count."""
@@ -106,21 +113,29 @@ class Reader:
             rows = rows[np.argsort(groups[rows], kind="stable")]
             yield Batch(*_bytes(texts), rows, groups)
 
-    def _row_groups(self, paths: Sequence[str | Path]) -> Iterator[Stream]:
-        columns = list(dict.fromkeys([self._text, *([self._by] if self._by else [])]))
-        for path in paths:
+    def _described(self, path: str | Path) -> pq.FileMetaData:
+        self.path = path
+        with pq.ParquetFile(path) as file:
+            _check(path, file.schema_arrow, self._text, self._columns)
+            for k in range(file.metadata.num_row_groups):
+                self.size += self._size_of(file.metadata, k)
+            return file.metadata
+
+    def _size_of(self, metadata: pq.FileMetaData, unit: int) -> int:
+        columns = (metadata.row_group(unit).column(k) for k in range(metadata.num_columns))
+        return sum(
+            column.total_uncompressed_size for column in columns if column.path_in_schema == self._text
+        )
+
+    def _row_groups(self, files: Sequence[tuple[str | Path, pq.FileMetaData]]) -> Iterator[Stream]:
+        for path, metadata in files:
             self.path = path
-            with pq.ParquetFile(path) as file:
-                metadata = file.metadata
-                _check(path, file.schema_arrow, self._text, columns)
-            names = [metadata.schema.column(k).path for k in range(metadata.num_columns)]
             for k in range(metadata.num_row_groups):
-                unit = metadata.row_group(k)
-                size = unit.column(names.index(self._text)).total_uncompressed_size
-                rows = min(max(unit.num_rows * _BATCH // max(size, 1), 1), _ROWS)
+                texts = metadata.row_group(k).num_rows
+                rows = min(max(texts * _BATCH // max(self._size_of(metadata, k), 1), 1), _ROWS)
                 file = pq.ParquetFile(path, metadata=metadata, buffer_size=_BUFFER)
                 yield Stream(
-                    file.iter_batches(batch_size=rows, row_groups=[k], columns=columns, use_threads=False)
+                    file.iter_batches(rows, row_groups=[k], columns=self._columns, use_threads=False)
                 )
 
 
