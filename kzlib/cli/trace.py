@@ -60,6 +60,8 @@ def _as_json(item: Any, verdict: Any) -> str:
 
 
 def _as_text(item: Any, verdict: Any) -> str:
+    from kzlib.figures.provenance import counted
+
     record = item.record
     lines = [item.where]
     if record is None:
@@ -75,7 +77,7 @@ def _as_text(item: Any, verdict: Any) -> str:
         "caption": record.get("caption"),
         "collections": "; ".join(collections),
         "corpus": record.get("corpus_fingerprint"),
-        "n": ", ".join(f"{value} {name}" for name, value in record["n"].items()),
+        "counted": counted(record),
         "notebook": record.get("notebook"),
         "parameters": ", ".join(f"{name}={value!r}" for name, value in record["parameters"].items()),
         "versions": ", ".join(

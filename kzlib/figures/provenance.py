@@ -11,6 +11,7 @@ import csv
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -93,10 +94,12 @@ def record(
     collections: dict[str, dict[str, Any]] | None = None,
     fingerprint: str = "",
     n: dict[str, int] | None = None,
+    selected: dict[str, int] | None = None,
 ) -> dict[str, Any]:
     """The sealed record of a figure, JSON-ready.
 
-    ``table`` is the figure's CSV; its digest, columns and number of rows are recorded as ``numbers``.
+    ``table`` is the figure's CSV; its digest, columns and number of rows are recorded as ``numbers``.  ``n`` is what the
+    figure itself counts, ``selected`` what its notebook chose from: the figure may use less of it.
     """
     parameters = {key: value for key, value in (parameters or {}).items() if key not in _NOT_RECORDED}
     rows = list(csv.reader(table.decode("utf-8").splitlines(keepends=True)))
@@ -112,6 +115,7 @@ def record(
         "collections": collections or {},
         "corpus_fingerprint": fingerprint,
         "n": n or {},
+        "selected": selected or {},
         "numbers": {
             "sha256": digest(table),
             "rows": max(len(rows) - 1, 0),
@@ -124,6 +128,26 @@ def record(
     }
     body = json.loads(json.dumps(body, default=_plain))
     return {**body, "seal": seal(body)}
+
+
+def counted(record: Mapping[str, Any]) -> str:
+    """What a record counts, in words.
+
+    >>> counted({"n": {}, "selected": {"articles": 1234, "outlets": 1}})
+    'selected: 1,234 articles, 1 outlet'
+    """
+    parts = []
+    for name, label in (("n", "n = "), ("selected", "selected: ")):
+        values = [_number_of(value, noun) for noun, value in (record.get(name) or {}).items()]
+        parts += [label + ", ".join(values)] if values else []
+    return "; ".join(parts)
+
+
+def _number_of(value: Any, noun: str) -> str:
+    shown = (
+        f"{value:,}" if isinstance(value, int | float) else str(value)
+    )  # an image's record may hold anything
+    return f"{shown} {noun.removesuffix('s') if value == 1 else noun}"
 
 
 def _plain(value: Any) -> Any:

@@ -109,12 +109,12 @@ def source_line(record: dict[str, Any]) -> str:
         f"{name} ({about['drawn']})" if about.get("drawn") else name
         for name, about in record["collections"].items()
     ]
-    counted = ", ".join(f"{value:,} {name}" for name, value in record["n"].items())
+    counted = provenance.counted(record)
     fingerprint = provenance.short(record["corpus_fingerprint"])
     pieces = [
         "Source: " + "; ".join(parts) if parts else "",
         f"Corpus {fingerprint}" if fingerprint else "",
-        f"n = {counted}" if counted else "",
+        counted[:1].upper() + counted[1:] if counted.startswith("selected") else counted,
         f"kzlib figure {record['id']}",
     ]
     return ". ".join(piece for piece in pieces if piece) + "."

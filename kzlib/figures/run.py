@@ -45,23 +45,29 @@ class Run:
         publish(drawing, id=id, table=table, caption=caption, run=self, **options)
 
     def described(self, table: Any, n: dict[str, int] | None = None) -> dict[str, Any]:
-        """What a record says of this run: the collections that ``table`` draws on and what was counted in them."""
+        """What a record says of this run: the collections that ``table`` draws on, and what was counted in them.
+
+        ``selected`` counts what the parameters chose, of which a figure may use less; ``n`` is the figure's own count,
+        where it was given or the table is one of the corpus' items (column ``n_items``), which nothing selects.
+        """
+        known = self.corpus.meta.get("collections", {})
         names = sorted(self.articles["collection"].dropna().unique())
         if "collection" in table.columns:
             drawn = set(table["collection"].dropna().astype(str))
-            names = [name for name in names if name in drawn] or names
-        known = self.corpus.meta.get("collections", {})
-        collections = {name: {"drawn": str(known.get(name, {}).get("drawn", ""))} for name in names}
+            names = [name for name in sorted({*names, *known}) if name in drawn] or names
         rows = self.articles[self.articles["collection"].isin(names)]
-        counted = {"articles": len(rows)}
+        selected = {"articles": len(rows)}
         if "outlet" in rows.columns:
-            counted["outlets"] = int(rows["outlet"].nunique())
+            selected["outlets"] = int(rows["outlet"].nunique())
+        if n is None and "n_items" in table.columns:
+            n = {"items": int(table["n_items"].sum())}
         return {
             "notebook": self.notebook,
             "parameters": self.parameters,
-            "collections": collections,
+            "collections": {name: {"drawn": str(known.get(name, {}).get("drawn", ""))} for name in names},
             "fingerprint": str(self.corpus.fingerprint),
-            "n": counted if n is None else n,
+            "n": n,
+            "selected": {} if n is not None else selected,
         }
 
 

@@ -98,6 +98,7 @@ def traced(where: str, image: bytes) -> Traced:
             record["notebook"],
             record["collections"].items(),
             record["n"].items(),
+            record.get("selected", {}).items(),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Traced(where, image, problems=("its provenance is damaged",))

@@ -132,13 +132,14 @@ def _compared(item: Traced, record: dict[str, Any], new: Path, notes: list[str])
         numbers = compare_tables(item.table, table)
     if not numbers and made["numbers"]["sha256"] != record["numbers"]["sha256"]:
         numbers = ["the table's digest is another; the image does not carry the numbers themselves"]
-    if record["n"] != made["n"]:
-        numbers += compare_records({"n": record["n"]}, {"n": made["n"]})
+    for name in ("n", "selected"):
+        numbers += compare_records({name: record.get(name, {})}, {name: made[name]})
     versions = compare_records({"versions": record.get("versions")}, {"versions": made["versions"]})
     notes = notes + versions
     if numbers:
         return Verdict(DIFFERENT, numbers, notes)
-    told = [key for key in record if key not in ("versions", "n", "citation", "seal", "corpus_fingerprint")]
+    apart = ("versions", "n", "selected", "citation", "seal", "corpus_fingerprint")
+    told = [key for key in record if key not in apart]
     words = compare_records({key: record[key] for key in told}, {key: made.get(key) for key in told})
     drawn = drawing_of(item.image) == drawing_of(
         new.with_suffix(".svg" if item.is_svg else ".png").read_bytes()

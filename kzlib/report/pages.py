@@ -155,7 +155,7 @@ def _provenance(record: dict[str, Any]) -> str:
     first = {
         "Collections": drawn,
         "Corpus fingerprint": record["corpus_fingerprint"],
-        "n": ", ".join(f"{value:,} {name}" for name, value in record["n"].items()),
+        "Counted": provenance.counted(record),
         "Formula": record["reference"],
         "Licence": record["licence"],
         "Notebook": record["notebook"],

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from kzlib.figures import provenance
 from kzlib.figures.provenance import catalogue
 from kzlib.figures.saving import write_atomic
 
@@ -42,12 +43,12 @@ def markdown(out: Path) -> str:
         parts.append(f"\n## {_inert(notebook)}\n")
         for record in rows:
             stem = f"{notebook}/{record['id']}"
-            counted = ", ".join(f"{value:,} {_inert(name)}" for name, value in record["n"].items())
+            counted = _inert(provenance.counted(record))
             parts += [
                 f"\n### {_inert(record['question'] or record['id'])}\n\n",
                 f"![{_inert(record['question'] or record['id'])}]({stem}.svg)\n\n",
                 f"{_inert(record['caption'])}\n\n",
-                f"*n = {counted}.* " if counted else "",
+                f"*{counted}.* " if counted else "",
                 f"[numbers]({stem}.csv) · [record]({stem}.json) · [PNG]({stem}.png)\n\n",
                 f"> {_inert(record['citation'])}\n",
             ]

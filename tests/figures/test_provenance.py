@@ -50,14 +50,24 @@ def test_a_run_is_described_without_its_path(tmp_path):
     assert record["seed"] == 7
     assert record["collections"] == {"x": {"drawn": "by hand"}, "y": {"drawn": "by hand"}}
     assert record["corpus_fingerprint"] == run.corpus.fingerprint
-    assert record["n"]["articles"] == 3
+    assert record["n"] == {}
+    assert record["selected"]["articles"] == 3
     assert str(tmp_path) not in provenance.to_json(record)
 
 
 def test_a_table_of_one_collection_is_sourced_from_it_alone(tmp_path):
     described = a_run(tmp_path).described(pd.DataFrame({"collection": ["y", "combined"]}))
     assert list(described["collections"]) == ["y"]
-    assert described["n"]["articles"] == 1
+    assert described["selected"]["articles"] == 1
+
+
+def test_a_table_of_the_corpus_items_counts_those_whatever_was_selected(tmp_path):
+    table = pd.DataFrame({"collection": ["x", "x", "y"], "n_items": [5, 2, 3]})
+    run = a_run(tmp_path)
+    described = run.described(table)
+    assert (described["n"], described["selected"]) == ({"items": 10}, {})
+    assert list(described["collections"]) == ["x", "y"]
+    assert run.described(table, {"pages": 2})["n"] == {"pages": 2}
 
 
 def test_the_source_line_says_how_the_collection_was_drawn(tmp_path):
@@ -71,6 +81,8 @@ def test_the_source_line_says_how_the_collection_was_drawn(tmp_path):
     line = publishing.source_line(record)
     assert line.startswith("Source: x (by hand). Corpus ")
     assert "n = 1,234 articles" in line
+    line = publishing.source_line(record | {"n": {}, "selected": {"articles": 1234, "outlets": 1}})
+    assert ". Selected: 1,234 articles, 1 outlet. " in line
     assert run.corpus.fingerprint[:12] in line
 
 
