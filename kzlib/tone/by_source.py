@@ -73,7 +73,8 @@ def by_source(
 def _outlet(part: pd.DataFrame, min_articles: int) -> dict[str, Any]:
     low, high = within(part)
     note = grouping.notes(len(part), 1, min_articles, by_outlet=True)[0]
-    if len(part) > 1 and np.ptp(part["valence"]) < 1e-9:  # as where the instrument found no word: no spread seen is not a sure mean
+    # as where the instrument found no word: to have seen no spread is not to be sure of the mean
+    if len(part) > 1 and np.ptp(part["valence"]) < 1e-9:
         low = high = float("nan")
         note = note or f"interval not reliable: all {len(part)} articles have the same tone"
     return {
