@@ -99,6 +99,8 @@ def frequencies(
     )
     chosen = matching(corpus, lines(terms), by=by) if terms else None
     first = top_n if order == "count" else 0
+    if selected.empty:
+        return _nothing(articles, group_by)
     these = counted(corpus, selected, size=size)
     found = counts(these, condition, by=by, chosen=chosen, top_n=first)
     table = spread(these, found, by=by).drop(columns="count")
@@ -138,6 +140,14 @@ def _ranked(table: pd.DataFrame, top_n: int, key: str = "count") -> pd.DataFrame
     out = table.sort_values(by, ascending=[True] * 3 + [False] * len(keys) + [True], ignore_index=True)
     out["rank"] = out.groupby(CELL).cumcount() + 1
     return out[out["rank"] <= top_n].reset_index(drop=True) if top_n else out
+
+
+def _nothing(articles: pd.DataFrame, group_by: str | Sequence[str]) -> pd.DataFrame:
+    """One row that says why there is no group."""
+    names = [group_by] if isinstance(group_by, str) else list(group_by)
+    known = f"none of {grouping.plural(len(articles), 'article')} has a {' and a '.join(names)} to group by"
+    note = f"not estimable: {known if len(articles) and any(names) else 'no article was selected'}"
+    return pd.DataFrame([{"n_articles": 0, "note": note}]).reindex(columns=COLUMNS)
 
 
 def _with_empty(table: pd.DataFrame, groups: pd.DataFrame, terms: Sequence[Any]) -> pd.DataFrame:

@@ -104,6 +104,13 @@ def test_wrong_options_are_told(press):
         frequencies(*press, group_by="colour")
 
 
+def test_articles_without_a_group_are_a_reason(press):
+    corpus, articles = press
+    note = frequencies(corpus, articles, group_by="country")["note"].tolist()
+    assert note == ["not estimable: none of 9 articles has a country to group by"]
+    assert "no article" in frequencies(corpus, articles.iloc[:0])["note"].iloc[0]
+
+
 def test_an_interval_from_sums_is_the_one_from_outlets():
     y, n = np.array([3.0, 0.0, 5.0, 1.0]), np.array([100.0, 80.0, 150.0, 60.0])
     low, high = grouping.rate_interval(y.sum(), n.sum(), (y**2).sum(), (y * n).sum(), (n**2).sum(), 4)
