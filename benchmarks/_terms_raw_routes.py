@@ -104,17 +104,19 @@ def _with_polars(path: str, text: Any, tags: str) -> Any:
 
     from kzlib.languages.words import TOKEN
 
-    lazy = (
+    term = pl.element()
+    found = (
         pl.scan_parquet(path)
-        .with_row_index("doc")
-        .select("doc", pl.col("class").alias("group"), text.str.extract_all(tags + TOKEN).alias("term"))
-        .explode("term")
-        .filter(~pl.col("term").str.contains(r"^\d"))
-        .with_columns(pl.col("term").str.strip_suffix("'s"))
-        .group_by("group", "term")
-        .agg(pl.len().alias("count"), pl.col("doc").n_unique().alias("n_with"))
+        .select(pl.col("class").alias("group"), text.str.extract_all(tags + TOKEN).alias("term"))
+        .with_columns(
+            pl.col("term").list.eval(term.filter(~term.str.contains(r"^\d")).str.strip_suffix("'s"))
+        )
     )
-    return lazy.collect(engine="streaming").to_pandas()
+    # Of three ways to write this, the fastest: documents by the lists' distinct words, not by counting distinct documents.
+    uses = found.explode("term").group_by("group", "term").agg(pl.len().alias("count"))
+    distinct = found.with_columns(pl.col("term").list.unique()).explode("term")
+    held = distinct.group_by("group", "term").agg(pl.len().alias("n_with"))
+    return uses.join(held, on=["group", "term"]).collect(engine="streaming").to_pandas()
 
 
 def _sklearn(path: str) -> Any:
