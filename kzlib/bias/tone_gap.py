@@ -75,8 +75,8 @@ def tone_gap(
         outlet means) or ``articles`` (each article does; the same with outlets as clusters of unequal size, beside it
         the two-level cluster bootstrap, ``boot_*``).  ``unit`` is valence, or standard deviations in the combined
         rows; ``scale`` the valence of one standard deviation (1 in combined rows) and ``standardised`` the gap
-        in them.  ``p`` is the two-sided outlet-level permutation p of the studentised gap, for article weights never below the
-        clustered t's (:func:`kzlib.inference.contrast`), ``p_min`` the least it could be; ``loo_low``, ``loo_high`` the range of the
+        in them.  ``p`` is the two-sided outlet-level permutation p of the studentised gap, never below that of the interval's own
+        t (:func:`kzlib.inference.contrast`), ``p_min`` the least it could be; ``loo_low``, ``loo_high`` the range of the
         gap with one outlet left out, ``loo_outlet`` the one that moves it most; ``heterogeneity_p`` (combined rows) Cochran's
         Q between languages; ``effective_*`` Kish's effective number of outlets behind the articles; ``note`` what
         is wrong with the row, if anything.

@@ -47,9 +47,9 @@ def contrast(
     """left − right, its interval, p and leave-one-outlet-out range, with the outlet as the unit.
 
     The interval is the cluster-robust t of :func:`kzlib.inference.clustered.cluster_t`; with every outlet counting the
-    same, Welch's.  ``p`` is the studentised permutation p.  Where every article counts the same it is, if larger, that of the
-    cluster-robust t: shuffled labels are exact where outlets are exchangeable, and unequal sizes with unequal
-    spreads are not; the t is right there and only approximate elsewhere, and the larger of two p is valid where either is.
+    same, Welch's.  ``p`` is the larger of the studentised permutation p and the t's own.  Shuffled labels are exact where
+    outlets are exchangeable; outlets of unequal sizes on sides of unequal spread are not.  The t is made for those, and
+    approximate elsewhere; the larger of two p is valid where either is, and never contradicts the interval.
 
     Parameters
     ----------
@@ -90,8 +90,8 @@ def contrast(
     row["mean_left"], row["mean_right"] = side_means(cells, weights)
     tested = permutation_p(cells, weights=weights, n_perm=n_perm, rng=rng)
     row |= tested | {"p_permutation": tested["p"]}
+    row["p"] = float(np.fmax(tested["p"], t_p(estimate, se, df)))
     if weights == "articles":
-        row["p"] = float(np.fmax(tested["p"], t_p(estimate, se, df)))
         row["boot_low"], row["boot_high"] = _bootstrapped(cells, counts, n_boot, rng, level)
         row["note"] = row["note"] or _dominated(cells, side_of, sides)
     row |= leave_one_out(cells, weights)

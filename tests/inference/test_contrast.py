@@ -57,13 +57,13 @@ def test_permutation_p_is_scipys_exact_one(rng):
     )
     row = inference.contrast(cells_of(left, right), rng=rng)
     assert row["p_method"] == "exact"
-    assert row["p"] == pytest.approx(oracle.pvalue, abs=1e-12)
+    assert row["p_permutation"] == pytest.approx(oracle.pvalue, abs=1e-12)
     assert row["p_min"] == pytest.approx(1 / 792)
 
 
 def test_equal_sides_can_reach_two_relabellings_at_best(rng):
     row = inference.contrast(cells_of([1.0, 2.0, 3.5], [10.0, 11.0, 12.5]), rng=rng)
-    assert row["p"] == row["p_min"] == pytest.approx(0.1)
+    assert row["p"] == row["p_permutation"] == row["p_min"] == pytest.approx(0.1)
     assert row["note"] == "interval not reliable: 3 state outlets and 3 independent outlets, fewer than 5"
 
 
