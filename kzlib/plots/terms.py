@@ -75,16 +75,10 @@ def _frequencies(ax: Any, part: pd.DataFrame, slots: int, colour: str) -> None:
     finite = rows["high"].where(np.isfinite(rows["high"]), rows["estimate"])
     most = max(float(rows["estimate"].max()), float(min(finite.max(), 3 * rows["estimate"].max())))
     ax.set_xlim(0, 1.04 * most)
-    cut = finite > 1.04 * most  # an interval that goes on beyond the frame says so
-    ax.plot(
-        np.full(int(cut.sum()), 1.04 * most),
-        at[cut],
-        ">",
-        color=colour,
-        markersize=3.2,
-        clip_on=False,
-        zorder=3,
-    )
+    cut = finite > 1.04 * most
+    if cut.any():  # an interval that goes on beyond the frame says so
+        ends = [1.04 * most] * int(cut.sum())
+        ax.plot(ends, at[cut], ">", color=colour, markersize=3.2, clip_on=False, zorder=3)
     used = zip(rows["n_with"], rows["n_outlets_with"], strict=True)
     common.beside(
         ax,
@@ -166,7 +160,10 @@ def _cut(ax: Any, part: pd.DataFrame, line: str) -> None:
     for index, (label, rows) in enumerate(groups):
         above = np.isfinite(rows["high"]) & (rows["high"] > top)
         x = common.middle(rows["period"], _dodge(index, len(groups)))[above]
-        ax.plot(x, [top] * len(x), "^", color=style.colour(str(label), index), markersize=3.2, clip_on=False)
+        if len(x):
+            ax.plot(
+                x, [top] * len(x), "^", color=style.colour(str(label), index), markersize=3.2, clip_on=False
+            )
 
 
 def _unit(part: pd.DataFrame) -> str:
@@ -256,10 +253,8 @@ def _thousands(ax: Any, axis: str = "x") -> None:
 
 
 def _reason(table: pd.DataFrame, otherwise: str) -> str:
-    reasons = (
-        [note for note in table["note"] if str(note).startswith(common.IMPOSSIBLE)] if len(table) else []
-    )
-    return "; ".join(dict.fromkeys(reasons)) if reasons else otherwise
+    keys = [key for key in _CELL if key in table]
+    return "; ".join(common.remarks(table, keys) if len(table) else []) or otherwise
 
 
 def _dot(colour: str, label: str) -> Any:

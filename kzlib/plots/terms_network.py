@@ -20,7 +20,7 @@ def terms_collocates(table: pd.DataFrame, *, ax: Any = None) -> Any:
     """
     words = table[(table["kind"] == "collocate") & table["term"].notna()]
     if words.empty:
-        reasons = "; ".join(dict.fromkeys(table["note"])) if len(table) else ""
+        reasons = "; ".join(common.remarks(table, ["collection", "lang"]))
         return panel(reasons or "the term does not occur", ax=ax)
     cells = [
         cell for cell in table.groupby(["collection", "lang"], sort=True) if cell[1]["term"].notna().any()

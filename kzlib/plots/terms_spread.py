@@ -17,7 +17,7 @@ def terms_dispersion(table: pd.DataFrame, *, columns: int = 2, ax: Any = None) -
     ``table`` as :func:`kzlib.terms.dispersion` returns it.  Returns the Axes (one panel) or the Figure.
     """
     if table["term"].notna().sum() == 0:
-        reasons = "; ".join(dict.fromkeys(table["note"])) if len(table) else ""
+        reasons = "; ".join(common.remarks(table, ["collection", "lang", "group"]))
         return panel(reasons or "no word was counted", ax=ax)
     every = table.groupby(["collection", "lang", "group"], sort=True)
     cells = [cell for cell in every if cell[1]["term"].notna().any()]
@@ -59,9 +59,8 @@ def terms_growth(table: pd.DataFrame, *, ax: Any = None) -> Any:
     """
     curves = table[table["kind"] == "growth"]
     if curves.empty:
-        return panel(
-            "; ".join(dict.fromkeys(table["note"])) if len(table) else "no article was selected", ax=ax
-        )
+        reasons = "; ".join(common.remarks(table[table["measure"].isna()], ["collection", "lang"]))
+        return panel(reasons or "no article was selected", ax=ax)
     if ax is not None:
         _growth(ax, table)
         return ax
