@@ -32,7 +32,7 @@ _CAPTION, _CAPTION_WORDS = 20, 3
 # Kyrgyz and Uzbek are the likeliest of the others.
 _NEIGHBOUR = 15
 _BATCH = 2048
-_MOST_WORDS = 100_000
+_MOST_WORDS = 300_000
 
 
 def detect(texts: Sequence[str]) -> list[str]:

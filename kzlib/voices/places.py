@@ -36,11 +36,10 @@ class Place:
 def sentence_start(text: str, low: int, at: int, window: int = WINDOW) -> int:
     """Where the sentence that holds `at` begins, looking back no further than `low`."""
     low = max(low, at - window)
-    start = low
-    for match in _SENTENCE_END.finditer(text, low, at):
+    for match in reversed(list(_SENTENCE_END.finditer(text, low, at))):
         if match.end() < at and not _abbreviates(text, low, match.start()):
-            start = match.end()
-    return start
+            return match.end()
+    return low
 
 
 def sentence_end(text: str, at: int, high: int, window: int = WINDOW) -> int:
