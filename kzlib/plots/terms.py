@@ -98,7 +98,7 @@ def terms_trend(table: pd.DataFrame, *, events: pd.DataFrame | None = None, ax: 
     """
     shown = table[table["period"].notna()]
     if shown.empty:
-        return panel(_reason(table, "no dated article was selected"), ax=ax)
+        return panel(_reason(table[["estimate", "note"]], "no dated article was selected"), ax=ax)
     by_group = len(set(shown["group"])) > 1
     keys, line = (["collection", "line"], "group") if by_group else (["collection"], "line")
     cells = list(shown.groupby(keys, sort=True))

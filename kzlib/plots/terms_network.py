@@ -15,8 +15,8 @@ from kzlib.plots.panel import panel
 def terms_collocates(table: pd.DataFrame, *, ax: Any = None) -> Any:
     """Collocates on a circle clockwise from the strongest at the top; a panel for each collection and language.
 
-    The thicker and darker a spoke, the stronger the pair; grey chords join collocates that go together as strongly as the
-    weakest spoke.  ``table`` as :func:`kzlib.terms.collocates` returns it.  Returns the Axes (one panel) or the Figure.
+    The thicker and darker a spoke, the stronger the pair; grey chords join the collocates that go together most
+    closely, at least as strongly as the weakest spoke.  ``table`` as :func:`kzlib.terms.collocates` returns it.  Returns the Axes (one panel) or the Figure.
     """
     words = table[(table["kind"] == "collocate") & table["term"].notna()]
     if words.empty:
@@ -33,10 +33,9 @@ def terms_collocates(table: pd.DataFrame, *, ax: Any = None) -> Any:
         mine = part[part["kind"] == "collocate"].reset_index(drop=True)
         _network(here, mine, part[part["kind"] == "pair"])
         n = mine.iloc[0]
-        unit = "articles" if n["level"] == "article" else "uses"
-        here.set_title(
-            f"{common.heading(*values)}\n{n['n_node']:,.0f} of {n['n_total']:,.0f} {unit}", fontsize=8
-        )
+        of = "of {:,.0f} articles" if n["level"] == "article" else "uses in {:,.0f} words"
+        size = f"{n['n_node']:,.0f} {of.format(n['n_total'])}"
+        here.set_title(f"{common.heading(*values)}\n{size}", fontsize=8)
     if figure is None:
         return ax
     common.remark(figure, common.remarks(table, ["collection", "lang"]))
@@ -47,7 +46,8 @@ def _network(ax: Any, words: pd.DataFrame, pairs: pd.DataFrame) -> None:
     angles = np.pi / 2 - 2 * np.pi * np.arange(len(words)) / len(words)
     places = {term: (np.cos(at), np.sin(at)) for term, at in zip(words["term"], angles, strict=True)}
     low, high = words["estimate"].min(), words["estimate"].max()
-    for pair in pairs[pairs["log_dice"] >= words["log_dice"].min()].to_dict("records"):
+    close = pairs[pairs["log_dice"] >= words["log_dice"].min()].nlargest(len(words), "log_dice")
+    for pair in close.to_dict("records"):
         if pair["node"] in places and pair["term"] in places:
             (x0, y0), (x1, y1) = places[pair["node"]], places[pair["term"]]
             ax.plot([x0, x1], [y0, y1], color=style.GRID, linewidth=0.7, zorder=1)
