@@ -26,3 +26,13 @@ def participle(word: str) -> str:
         return ""
     form = reading.inflect({"PRTF", "masc", "sing", "nomn"})
     return form.word if form else ""
+
+
+@lru_cache(maxsize=200_000)
+def genitive(word: str) -> bool:
+    """Whether a word may stand in the genitive.
+
+    >>> genitive("жертв"), genitive("спасатели")
+    (True, False)
+    """
+    return any("gent" in reading.tag for reading in analyser().parse(word))

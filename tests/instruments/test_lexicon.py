@@ -1,5 +1,6 @@
 """Lexicon instruments: forms, false hits, negation, and users' files."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,3 +149,55 @@ def test_registry():
         instruments.get("nothing")
     with pytest.raises(UsageError, match="targets"):
         instruments.get("linear-en").score(["a", "b"], [None])
+
+
+def signs(name, text):
+    """The sign of each sentence's valence."""
+    return np.sign(instruments.get(name).score(text.split("|"))[0]).astype(int).tolist()
+
+
+def test_russian_negation_after_the_noun_and_twice():
+    assert signs("lexicon-ru", "Жертв нет.|Нарушений не выявлено.|Жертв и разрушений нет.") == [1, 1, 1]
+    assert signs("lexicon-ru", "Нельзя не радоваться.|Он не может не радовать.|Не только хорошо.") == [
+        1,
+        1,
+        1,
+    ]
+    assert signs("lexicon-ru", "Вряд ли это хорошо.|Он перестал радовать.|Отсутствие нарушений.") == [
+        -1,
+        -1,
+        1,
+    ]
+    assert signs("lexicon-ru", "Нельзя радоваться.|Никто не рад.|Никто не пострадал.") == [-1, -1, 1]
+
+
+def test_what_rises_is_judged_by_what_it_is():
+    assert signs("lexicon-ru", "Цены на хлеб выросли.|Цены на нефть выросли.|Безработица снизилась.") == [
+        -1,
+        1,
+        1,
+    ]
+    assert instruments.get("lexicon-ru").score(["Уровень безработицы вырос."])[1].tolist() == [1]
+
+
+def test_names_are_not_read_as_words():
+    assert signs("lexicon-ru", "Суд выслушал Надежду.|Партия «Справедливость».|Надежда есть.") == [0, 0, 1]
+    assert signs("lexicon-ru", "Надежда Петрова пришла.") == [0]
+    assert signs("lexicon-kk", "Әділет Сейітов келді.|Кеше Бақыт Асанов келді.|Бақыт деген осы.") == [0, 0, 1]
+
+
+def test_a_fight_against_something_says_nothing():
+    assert signs("lexicon-ru", "Борьба с коррупцией.|Противодействие терроризму.|Коррупция.") == [0, 0, -1]
+
+
+def test_participles_are_words_of_their_own():
+    valence = lexicon.built_in("lexicon-ru").valence
+    assert (
+        valence("заключённых") < 0 == valence("заключили") == valence("расширенное") == valence("вырученные")
+    )
+
+
+def test_phrases_are_found_in_all_forms():
+    assert signs("lexicon-ru", "Вызвали скорую помощь.|О ценных бумагах.|После роста цен.") == [0, 0, -1]
+    mine = Lexicon({"чёрный день": -1.0}, "ru")
+    assert [value for _, _, value in mine.hits(["чёрными", "днями"])] == [-1.0]
