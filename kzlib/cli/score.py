@@ -13,7 +13,10 @@ _CHUNK = 1 << 24
 
 @click.command()
 @click.option("--lang", required=True, help="The sentences' language: en, ru or kk.")
-@click.option("--instrument", help="An instrument's name or a lexicon's path; default: the language's own.")
+@click.option(
+    "--instrument",
+    help="An instrument's name, a lexicon's path or a classifier's folder; default: the language's own.",
+)
 def command(lang: str, instrument: str | None) -> None:
     """Score sentences from standard input, one a line; write one JSON line each: index, valence, hits.
 
