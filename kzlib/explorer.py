@@ -6,13 +6,14 @@ It is idle when the notebook runs headlessly, and where ipywidgets is not instal
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from kzlib import sources
+from kzlib.corpus import Corpus
 from kzlib.errors import KzlibError
 from kzlib.figures.run import INDEPENDENT, STATE, Run
 
@@ -151,6 +152,36 @@ class Explorer:
             display(scrollable(table))
 
 
+CONTEXT = ["published", "outlet", "side", "left", "hit", "right"]
+
+
+def concordance(corpus: Corpus, articles: pd.DataFrame, terms: Sequence[Any], **options: Any) -> None:
+    """Show :func:`kzlib.terms.kwic` as a table in JupyterLab; a click on a heading sorts by that column.
+
+    Nothing is shown when a notebook runs headlessly: a published notebook holds no texts.  Where the corpus keeps none,
+    one sentence says how to get them.
+
+    Parameters
+    ----------
+    terms, options
+        As in :func:`kzlib.terms.kwic`: width, sort (date, left, right, outlet), side, limit, by.
+    """
+    if idle():
+        return
+    from IPython.display import display
+
+    from kzlib.terms import kwic
+
+    try:
+        table = kwic(corpus, articles, terms, **options)
+    except KzlibError as error:
+        print(error)
+        return
+    _load_tables()
+    right = {"className": "dt-right", "targets": [CONTEXT.index("left")]}
+    display(scrollable(table[CONTEXT], showIndex=False, columnDefs=[right]))
+
+
 def _load_tables() -> None:
     """Put the table library, which itables brings along, into the page: nothing is fetched from outside.
 
@@ -167,15 +198,15 @@ def _load_tables() -> None:
     display(HTML(generate_init_offline_itables_html(options.dt_bundle)))
 
 
-def scrollable(table: pd.DataFrame) -> Any:
-    """A table to scroll and sort in JupyterLab (itables, offline); plain HTML in a scrolling box elsewhere."""
+def scrollable(table: pd.DataFrame, **options: Any) -> Any:
+    """A table to scroll and sort in JupyterLab (itables, offline, with its options); plain HTML in a box elsewhere."""
     from IPython.display import HTML
 
     try:
         from itables import to_html_datatable
     except ImportError:
         return HTML(f'<div style="max-height:24em;overflow:auto">{table.to_html(escape=True)}</div>')
-    drawn = to_html_datatable(table, connected=False, maxBytes=0, classes="display compact")
+    drawn = to_html_datatable(table, connected=False, maxBytes=0, classes="display compact", **options)
     return HTML(f'<div style="overflow-x:auto">{drawn}</div>')
 
 

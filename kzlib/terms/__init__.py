@@ -9,4 +9,14 @@ from kzlib.terms.kwic import kwic
 from kzlib.terms.patterns import lines
 from kzlib.terms.trend import trend
 
-__all__ = ["collocates", "dispersion", "frequencies", "growth", "keyness", "kwic", "lines", "top", "trend"]
+__all__ = [
+    "collocates",
+    "dispersion",
+    "frequencies",
+    "growth",
+    "keyness",
+    "kwic",
+    "lines",
+    "top",
+    "trend",
+]
