@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +17,7 @@ from kzlib.terms.association import likelihood, log_dice, mi3
 from kzlib.terms.counting import counted, selection, tables, term_column, term_conditions
 from kzlib.terms.patterns import lines, matching
 
+PAIRED = 50  # collocates whose company among themselves is looked at
 ORDERS = ("log_dice", "mi3", "g2")
 COLUMNS = [
     "collection", "lang", "kind", "node", "term", "rank", "estimate", "g2", "mi3", "log_dice",
@@ -57,7 +59,7 @@ def collocates(
     DataFrame
         Rows of kind ``collocate``: collection, lang, node, term, rank, estimate (the measure that ranks), g2, mi3, log_dice
         (see :mod:`kzlib.terms.association`), n_both, n_node, n_term, n_total (articles, or words), n_outlets with both,
-        level, note.  Rows of kind ``pair`` say how these collocates go with one another (articles).  A language without
+        level, note.  Rows of kind ``pair`` say how the 50 strongest go with one another (articles).  A language without
         the node is one row with the reason in ``note``.
 
     Raises
@@ -141,26 +143,25 @@ def _in_article(
 
 
 def _pairs(corpus: Corpus, here: pd.DataFrame, words: list[str], by: str, min_count: int) -> pd.DataFrame:
-    """How the collocates go with one another: an edge for each two that share articles."""
-    table = corpus.sql(
-        f"""with forms as (
-            select t.term, t.lang, {term_column(by)} as key from vocabulary t
-            left join vocabulary v on v.term = t.term and v.lang = t.lang
-            where {term_column(by)} in (select term from words)
-        ), held as (
-            select distinct f.key as term, t.doc_id, s.outlet
-            from terms t join forms f on f.term = t.term and f.lang = t.lang join sel s using (doc_id)
-        ), df as (select term, count(*) as n from held group by term)
-        select a.term as node, b.term, count(*)::bigint as n_both, any_value(x.n)::bigint as n_node,
-            any_value(y.n)::bigint as n_term, (select count(*) from sel)::bigint as n_total,
-            count(distinct a.outlet)::bigint as n_outlets
-        from held a join held b on a.doc_id = b.doc_id and a.term < b.term
-        join df x on x.term = a.term join df y on y.term = b.term
-        group by all having count(*) >= {int(min_count)} order by 1, 2""",
-        sel=here[["doc_id", "outlet"]],
-        words=pd.DataFrame({"term": words}),
+    """How the strongest collocates go with one another: an edge for each two that share articles."""
+    these = counted(corpus, here, unit="article")
+    listed = pd.DataFrame({"term": words[:PAIRED]})
+    parts = tables(these, f"{term_column(by)} in (select term from listed)", by=by, listed=listed)
+    found = [(names.tolist(), uses > 0) for names, uses, _ in parts]
+    terms = [name for names, _ in found for name in names]
+    held = (
+        np.vstack([rows for _, rows in found]) if found else np.zeros((0, len(these.units.cell)), dtype=bool)
     )
-    marginals = [table[name] for name in ("n_both", "n_node", "n_term", "n_total")]
+    n, outlet = held.sum(axis=1), these.units.outlet
+    rows = []
+    for a, b in itertools.combinations(range(len(terms)), 2):
+        both = held[a] & held[b]
+        if both.sum() >= min_count:
+            outlets = np.unique(outlet[both & (outlet >= 0)])
+            rows.append((terms[a], terms[b], int(both.sum()), int(n[a]), int(n[b]), len(here), len(outlets)))
+    names = ["node", "term", "n_both", "n_node", "n_term", "n_total", "n_outlets"]
+    table = pd.DataFrame(rows, columns=names).astype(dict.fromkeys(names[2:], "int64"))
+    marginals = [table[name] for name in names[2:6]]
     scores = {"g2": likelihood(*marginals), "mi3": mi3(*marginals), "log_dice": log_dice(*marginals)}
     return table.assign(kind="pair", estimate=scores["log_dice"], **scores)
 

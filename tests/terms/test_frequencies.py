@@ -116,7 +116,8 @@ def test_an_interval_from_sums_is_the_one_from_outlets():
     low, high = grouping.rate_interval(y.sum(), n.sum(), (y**2).sum(), (y * n).sum(), (n**2).sum(), 4)
     rate = y.sum() / n.sum()
     spread = np.sqrt(4 / 3 * ((y - rate * n) ** 2).sum())
-    assert n.sum() ** 2 / (n**2).sum() - 1 == pytest.approx(2.5788235294117645)  # and Student's t with that many:
+    # Kish's degrees of freedom, and Student's t with that many
+    assert n.sum() ** 2 / (n**2).sum() - 1 == pytest.approx(2.5788235294117645)
     reach = max(3.4976816652815486 * spread, 1.959963984540054 * np.sqrt(y.sum())) / n.sum() / rate
     assert low == pytest.approx(rate * np.exp(-reach), rel=1e-9)
     assert high == pytest.approx(rate * np.exp(reach), rel=1e-9)
