@@ -43,6 +43,7 @@ class Admitted:
     files: set[str] = field(default_factory=set)
     rejects: list[tuple[str, int, str]] = field(default_factory=list)
     part: Part | None = None
+    size: int = 0  # bytes of the input that it came of, roughly
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def admit(order: Order) -> Admitted:
     articles = pa.Table.from_pylist(rows, schema=ADMITTED)
     found = Admitted(order.collection, len(entries), articles, {entry.file for entry in entries})
     found.rejects = [(e.file, e.item, e.reason) for e in entries if not isinstance(e, Document)]
+    found.size = sum(portion.size for portion in order.portions)
     if order.spill:
         write_part(part, Path(order.spill), order.number)
     else:

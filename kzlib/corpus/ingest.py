@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -153,6 +154,9 @@ def _admitted(
 def _gather(batches: Iterator[Admitted], ledgers: Sequence[_Ledger], spill: Path, report: Report) -> Gathered:
     """Account for what was read, batch by batch."""
     gathered = Gathered()
+    paths = [path for ledger in ledgers for path in ledger.collection.paths]
+    total = sum(source.size() for source in expand(paths)) or 1
+    size, begun = 0, time.monotonic()
     for admitted in batches:
         ledger = ledgers[admitted.collection]
         ledger.n_items += admitted.n_items
@@ -162,11 +166,27 @@ def _gather(batches: Iterator[Admitted], ledgers: Sequence[_Ledger], spill: Path
             write_part(admitted.part, spill, len(gathered.sizes))
         before = gathered.n_articles
         gathered.add(admitted)
+        size += admitted.size
         if gathered.n_articles // SHARD > before // SHARD:
-            report(f"measured {gathered.n_articles} articles")
+            report(
+                f"measured {gathered.n_articles} articles{_time_left(size / total, time.monotonic() - begun)}"
+            )
     if gathered.n_articles % SHARD:
         report(f"measured {gathered.n_articles} articles")
     return gathered
+
+
+def _time_left(share: float, seconds: float) -> str:
+    """What remains if it goes on as it went, once that can be told.
+
+    >>> _time_left(0.25, 60.0), _time_left(1.0, 60.0)
+    (' (25 % of the input, about 3 min left)', '')
+    """
+    if not 0.02 < share < 0.98:
+        return ""
+    left = seconds * (1 - share) / share
+    told = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
+    return f" ({100 * share:.0f} % of the input, about {told} left)"
 
 
 def _cuts(sizes: Sequence[int], ids: list[str], spill: Path, folder: Path, keep_text: bool) -> Iterator[Cut]:

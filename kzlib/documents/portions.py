@@ -112,7 +112,8 @@ def _handfuls(whole: Portion, kind: str, table: Input, columns: frozenset[str]) 
     share = whole.size / max(table.size(), 1)
     with table.open() as stream:
         for handful in raw.handfuls(kind, stream, table.name, columns, whole.options):
-            yield replace(whole, first=first, handful=handful, size=int(handful.size * share))
+            size = whole.size * handful.n / handful.of if handful.of else handful.size * share
+            yield replace(whole, first=first, handful=handful, size=int(size))
             first += handful.n
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, Protocol
 
 from kzlib.documents import tables
@@ -44,6 +44,7 @@ class Handful:
     numbers: tuple[int, ...] = ()
     encoding: str = "utf-8"
     found: Mapping[str, str] | None = None  # field → column, where all rows of the table have the same
+    of: int = 0  # rows of the whole table, where it says so
 
     @property
     def size(self) -> int:
@@ -104,7 +105,7 @@ def handfuls(
             if problem:
                 yield Handful(before + 1, rows=[*handful.rows[:before], problem])
                 return
-        yield Handful(handful.n, handful.rows, handful.batch, found=found)
+        yield replace(handful, found=found)
     if empty:
         yield Handful(1, rows=["the table holds no rows"])
 
@@ -138,9 +139,10 @@ def _batches(stream: BinaryIO) -> Iterator[Handful]:
     import pyarrow.parquet as pq
 
     try:
-        for batch in pq.ParquetFile(stream).iter_batches(batch_size=2 * ROWS):
+        file = pq.ParquetFile(stream)
+        for batch in file.iter_batches(batch_size=2 * ROWS):
             if batch.num_rows:
-                yield Handful(batch.num_rows, batch=batch)
+                yield Handful(batch.num_rows, batch=batch, of=file.metadata.num_rows)
     except (pa.ArrowException, OSError, ValueError) as error:
         yield Handful(1, [f"the Parquet file is damaged ({brief(error)})"])
 
