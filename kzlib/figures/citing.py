@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from pathlib import Path
@@ -41,7 +42,7 @@ def cite(figure: str | Path, style: str = "apa") -> str:
     Raises
     ------
     UsageError
-        If the style or the id is unknown; the nearest known id is named.
+        If the style or the id is unknown; a known id that is near is named, else all.
     KzlibError
         If a file carries no record.
     """
@@ -71,10 +72,10 @@ def find_record(figure: str | Path) -> dict[str, Any]:
         return {"id": name, "question": catalogue()[name]["question"], "corpus_fingerprint": ""}
     if path.suffix:
         raise KzlibError(f"there is no file {figure}")
-    from kzlib.runner.parameters import nearest
-
     known = {*catalogue(), *(file.stem for folder in _published() for file in folder.glob("*/*.json"))}
-    raise UsageError(f"no figure {name}; did you mean {nearest(name, sorted(known))}?")
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}"
+    raise UsageError(f"no figure {name}; {hint}")
 
 
 def _published() -> list[Path]:

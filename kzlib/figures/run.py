@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kzlib.errors import KzlibError, UsageError
+from kzlib.figures import checks
 from kzlib.figures.publishing import publish
 
 PARAMETERS = "KZLIB_PARAMETERS"  # set by the runner: the names in the notebook's parameters cell, as JSON
@@ -89,6 +90,8 @@ def begin(notebook: str, namespace: Mapping[str, Any]) -> Run:
     ------
     KzlibError
         If there is no such corpus or nothing is selected.
+    UsageError
+        If a parameter's value cannot mean anything (see :mod:`kzlib.figures.checks`).
     """
     import pandas as pd
 
@@ -97,7 +100,13 @@ def begin(notebook: str, namespace: Mapping[str, Any]) -> Run:
     from kzlib.plots import style
 
     parameters = parameters_in(notebook, namespace)
+    declared = _declared(notebook) is not None
+    checks.check_values(
+        {name: value for name, value in parameters.items() if declared or name in checks.STANDARD}, notebook
+    )
     corpus = Corpus.open(parameters.get("corpus") or "seeds")
+    if declared:
+        checks.check_against(parameters, corpus)
     articles = corpus.where(
         collections=_listed(parameters, "collections"),
         languages=_listed(parameters, "languages"),

@@ -95,7 +95,7 @@ class Records:
         return sha.hexdigest()
 
     def why(self, notebook: str, key: Mapping[str, Any]) -> str:
-        """The reason to run ``notebook`` with ``key`` again, or "" if nothing changed."""
+        """All reasons to run ``notebook`` with ``key`` again, or "" if nothing changed."""
         known = self._data.get("notebooks", {}).get(notebook)
         if not known:
             return "no record of an earlier run"
@@ -103,11 +103,14 @@ class Records:
         changed = [
             name for name in key["parameters"] if key["parameters"][name] != old["parameters"].get(name)
         ]
+        reasons = []
         if changed or key["parameters"].keys() != old["parameters"].keys():
-            return f"parameter {', '.join(changed) or 'names'} changed"
-        for part, reason in _PARTS.items():
-            if key[part] != old.get(part):
-                return _detailed(part, reason, key, old)
+            reasons.append(f"parameter {', '.join(changed) or 'names'} changed")
+        reasons += [
+            _detailed(part, reason, key, old) for part, reason in _PARTS.items() if key[part] != old.get(part)
+        ]
+        if reasons:
+            return ", ".join(reasons)
         for name, digest in known["outputs"].items():
             path = self.out / notebook / name
             if not path.is_file():

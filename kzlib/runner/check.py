@@ -12,6 +12,7 @@ from typing import Any
 
 from kzlib.figures.publishing import SUFFIXES
 from kzlib.figures.saving import pixels_of, same_file
+from kzlib.figures.tracing import drawing_of
 
 SHOWN = 5  # differing numbers that are spelled out a figure
 
@@ -159,14 +160,19 @@ def compare_figure(old: Path, new: Path, id: str, name: str = "") -> Difference:
     except (ValueError, AttributeError):
         found.record = [f"{id}.json is damaged"]
     found.drawing = _compare_drawings(old / f"{id}.png", new / f"{id}.png")
-    if (
-        not found.drawing
-        and not found.record
-        and not found.numbers
-        and not same_file(old / f"{id}.svg", new / f"{id}.svg")
-    ):
-        found.drawing = ["the SVG is drawn otherwise"]
+    if not same_svg(old / f"{id}.svg", new / f"{id}.svg"):
+        found.drawing.append(f"{id}.svg is drawn otherwise")
+    elif not found and not same_file(old / f"{id}.svg", new / f"{id}.svg"):
+        found.record = [f"the record in {id}.svg is another"]
     return found
+
+
+def same_svg(old: Path, new: Path) -> bool:
+    """Whether two SVG files draw the same, whatever they say about it."""
+    try:
+        return drawing_of(old.read_bytes()) == drawing_of(new.read_bytes())
+    except OSError:
+        return False
 
 
 def _compare_drawings(old: Path, new: Path) -> list[str]:
@@ -191,6 +197,24 @@ def compare_folders(old: Path, new: Path, notebooks: Sequence[str]) -> list[Diff
         for id in sorted(have - made):
             found.append(Difference(f"{notebook}/{id}", drawing=["no notebook makes it any more"]))
     return [item for item in found if item]
+
+
+def strays(old: Path, new: Path, notebooks: Sequence[str]) -> list[str]:
+    """Files among published figures that belong to none; notes (.md, .txt), hidden files and folders may lie there."""
+    found = []
+    for notebook in ("", *notebooks):
+        ids = {path.stem for folder in (old, new) for path in (folder / notebook).glob("*.json") if notebook}
+        mine = {f"{id}{suffix}" for id in ids for suffix in (*SUFFIXES, ".pdf")}
+        files = sorted((old / notebook).iterdir()) if (old / notebook).is_dir() else []
+        found += [
+            path.relative_to(old).as_posix()
+            for path in files
+            if path.is_file()
+            and path.name not in mine
+            and path.name[:1] != "."
+            and path.suffix not in (".md", ".txt")
+        ]
+    return found
 
 
 def leave_pairs(differences: Iterable[Difference], old: Path, new: Path, place: Path) -> list[Path]:

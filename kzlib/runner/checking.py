@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from kzlib.grouping import plural
 from kzlib.runner import gallery
 from kzlib.runner.books import default_out, find_notebooks, scratch
-from kzlib.runner.check import compare_folders, leave_pairs
+from kzlib.runner.check import compare_folders, leave_pairs, strays
 from kzlib.runner.run import Say, execute, given_values
 
 
@@ -33,22 +34,26 @@ def check_figures(
         folder = Path(name)
         execute(notebooks, given, folder, jobs=jobs, time_limit=time_limit, say=say)
         new = folder / "figures"
-        differences = compare_folders(out, new, [book.name for book in notebooks])
+        names = [book.name for book in notebooks]
+        differences, extra = compare_folders(out, new, names), strays(out, new, names)
         place = out.resolve().parent / "figures-check"
         pairs = leave_pairs(differences, out, new, place)
     total = sum(len(book.declared) for book in notebooks)
     for difference in differences:
         for line in difference.lines():
             say(line)
+    for name in extra:
+        say(f"{name}: no notebook makes this file")
     stale = _stale_gallery(out)
     if stale:
         say(stale)
     if pairs:
         say(f"the images of what differs are in {place}")
-    if not differences and not stale:
+    if not differences and not stale and not extra:
         say(f"{total} figures checked: no difference")
         return 0
-    say(f"{len(differences)} of {total} figures differ")
+    more = f", {plural(len(extra), 'file')} too many" if extra else ""
+    say(f"{len(differences)} of {total} figures differ{more}")
     return 1
 
 

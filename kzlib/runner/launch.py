@@ -36,7 +36,8 @@ _LEFT_OUT = (
 class Outcome:
     """How one notebook went: ``error`` is "" or one sentence, ``executed`` the notebook as far as it came.
 
-    ``told`` is what kzlib itself said was wrong, without notebook and cell; "" for any other failure.
+    ``told`` is what kzlib itself said was wrong, without notebook and cell; "" for any other failure.  ``usage`` is true
+    if it was something that the user gave.
     """
 
     error: str
@@ -44,6 +45,7 @@ class Outcome:
     executed: Path
     peak: int = 0
     told: str = ""
+    usage: bool = False
 
 
 def kernel_home(folder: Path) -> Path:
@@ -211,7 +213,9 @@ def _outcome(name: str, result: Path, executed: Path, seconds: float, code: int)
     words = " ".join(str(report["evalue"]).split())[:500]
     ename = report["ename"]
     if ename in ("KzlibError", "UsageError"):
-        return Outcome(f"{where}: {words}", seconds, executed, report.get("peak", 0), words)
+        return Outcome(
+            f"{where}: {words}", seconds, executed, report.get("peak", 0), words, ename == "UsageError"
+        )
     if ename == "DeadKernel":
         sentence = f"{where}: the kernel died (its peak memory was {report.get('peak', 0)} MiB)"
     elif ename == "CellTimeout":

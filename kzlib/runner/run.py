@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kzlib.errors import KzlibError
+from kzlib.errors import KzlibError, UsageError
+from kzlib.figures.checks import check_against, check_values
 from kzlib.runner import cache, gallery, staging
 from kzlib.runner.books import Notebook, corpus_folder, default_out, find_notebooks
 from kzlib.runner.parameters import bind
@@ -116,6 +117,7 @@ def given_values(
             values["coded"] = [str(Path(file).resolve()) for file in values["coded"]]
     for book in notebooks:
         _fit_collections(book, given[book.name])
+        check_values(book.values(given[book.name]), book.name)
     return given
 
 
@@ -173,7 +175,8 @@ def execute(
     Raises
     ------
     KzlibError
-        If one fails, with all reasons; partial notebooks are then kept in ``keep``.
+        If one fails, with all reasons; partial notebooks are then kept in ``keep``.  A UsageError if all fail for
+        what they were given.
     """
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
@@ -184,6 +187,7 @@ def execute(
     launcher = Launcher(folder / "run", TIME_LIMIT if time_limit is None else time_limit)
     errors: dict[str, str] = {}
     told: dict[str, str] = {}
+    misused: set[str] = set()
     with ThreadPoolExecutor(_workers(jobs, len(notebooks))) as pool:
         started = {}
         for book in notebooks:
@@ -204,6 +208,8 @@ def execute(
                 problems = [outcome.error] if outcome.error else _complaints(book, folder)
                 if outcome.told:
                     told[book.name] = outcome.told
+                if outcome.usage:
+                    misused.add(book.name)
                 if problems:
                     errors[book.name] = "; ".join(problems) + _kept(outcome.executed, keep)
                 say(f"{book.name}: {'failed' if problems else 'done'} in {outcome.seconds:.1f} s")
@@ -211,7 +217,8 @@ def execute(
             launcher.stop()
             raise
     if errors:
-        raise KzlibError("\n".join(_sentences([book.name for book in notebooks], errors, told)))
+        kind = UsageError if set(errors) <= misused else KzlibError
+        raise kind("\n".join(_sentences([book.name for book in notebooks], errors, told)))
 
 
 def _workers(jobs: int | None, notebooks: int) -> int:
@@ -243,13 +250,14 @@ def _sentences(names: Sequence[str], errors: dict[str, str], told: dict[str, str
 
 def _check_corpora(notebooks: Sequence[Notebook], given: dict[str, dict[str, Any]]) -> None:
     """Open each corpus once here, so that a damaged one is one sentence and not one a notebook."""
-    folders = set()
+    opened: dict[Path, Any] = {}
     for book in notebooks:
-        name = book.values(given[book.name]).get("corpus")
+        values = book.values(given[book.name])
+        name = values.get("corpus")
         if isinstance(name, str) and name:
-            folders.add(corpus_folder(name, book.path.resolve().parent))
-    for folder in sorted(folders):
-        _open(folder)
+            folder = corpus_folder(name, book.path.resolve().parent)
+            opened[folder] = opened.get(folder) or _open(folder)
+            check_against(values, opened[folder])
 
 
 def _open(folder: Path) -> Any:

@@ -1,6 +1,14 @@
 """The comparison of published with regenerated figures."""
 
-from kzlib.runner.check import compare_records, compare_tables
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from drawings import bars
+
+from kzlib.figures import publish
+from kzlib.runner.check import compare_figure, compare_folders, compare_records, compare_tables, strays
 
 OLD = b"collection,lang,gap,low,note\nheadlines,en,0.5,0.1,\nheadlines,ru,0.25,,not estimable: few\n"
 
@@ -52,3 +60,35 @@ def test_records_name_the_entry():
         "n.articles: 1, now 2",
         'versions.scipy: null, now "3"',
     ]
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """A published figure ``book/shares``, twice."""
+    table = pd.DataFrame({"outlet": ["a", "b"], "share": [0.5, 0.25]})
+    publish(bars(table), id="shares", table=table, caption="", question="Who?", out=tmp_path / "old" / "book")
+    shutil.copytree(tmp_path / "old", tmp_path / "new")
+    return tmp_path / "old", tmp_path / "new"
+
+
+def test_all_files_that_differ_are_named(folders):
+    old, new = folders
+    assert compare_folders(old, new, ["book"]) == []
+    svg, numbers = old / "book" / "shares.svg", old / "book" / "shares.csv"
+    svg.write_text(svg.read_text().replace("<g ", "<g class='x' ", 1))
+    found = compare_figure(old / "book", new / "book", "shares")
+    assert (found.numbers, found.record, found.drawing) == ([], [], ["shares.svg is drawn otherwise"])
+    numbers.write_bytes(numbers.read_bytes().replace(b"0.25", b"0.75"))
+    lines = " ".join(compare_figure(old / "book", new / "book", "shares").lines())
+    assert "0.75, now 0.25" in lines
+    assert "shares.svg is drawn otherwise" in lines
+
+
+def test_files_that_no_notebook_makes_are_named(folders):
+    old, new = folders
+    for name in ("book/extra.png", "extra.csv", "book/notes.md", "book/.hidden", "README.md"):
+        (old / name).write_text("x")
+    (old / "mine").mkdir()
+    assert strays(old, new, ["book"]) == ["extra.csv", "book/extra.png"]
+    (old / "book" / "shares.pdf").write_text("x")
+    assert strays(old, new, ["book"]) == ["extra.csv", "book/extra.png"]

@@ -6,6 +6,7 @@ import numpy as np
 
 from kzlib.figures import saving
 from kzlib.runner import staging
+from kzlib.runner.cache import Records
 
 
 def make(folder: Path, **files: str) -> Path:
@@ -62,3 +63,15 @@ def test_promises(tmp_path):
         "the figure b is not declared in the notebook's metadata (kzlib.figures)"
     ]
     assert staging.complaints(folder, ["a", "b"]) == ["the declared figure b was not published"]
+
+
+def test_all_reasons_to_run_again_are_named(tmp_path):
+    records = Records(tmp_path)
+    key = {
+        "parameters": {"seed": 1},
+        **dict.fromkeys(("notebook", "library", "corpus", "packages", "formats"), "a"),
+    }
+    records.remember("book", key, [])
+    assert records.why("book", key) == ""
+    other = key | {"parameters": {"seed": 2}, "corpus": "b", "packages": "a"}
+    assert records.why("book", other) == "parameter seed changed, the corpus changed"
