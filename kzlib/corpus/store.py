@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 
@@ -28,22 +30,32 @@ class Writer:
     """
 
     def __init__(self, out: str | Path, *, force: bool = False) -> None:
-        self.out = Path(out)
-        if self.out.exists() and any(self.out.iterdir()):
-            if not (self.out / "corpus.json").is_file() and not _only_placeholders(self.out):
-                raise KzlibError(f"{out} holds other files; give --out a new folder")
-            if (self.out / "corpus.json").is_file() and not force:
-                raise KzlibError(f"there is a corpus at {out} already; add --force to replace it")
+        self.out, self._force = Path(out), force
+        self._check()
         self._entries: dict[str, dict[str, Any]] = {}
         self._counts: dict[str, int] = {}
 
+    def _check(self) -> None:
+        if self.out.exists() and any(self.out.iterdir()):
+            if not (self.out / "corpus.json").is_file() and not _only_placeholders(self.out):
+                raise KzlibError(f"{self.out} holds other files; give --out a new folder")
+            if (self.out / "corpus.json").is_file() and not self._force:
+                raise KzlibError(f"there is a corpus at {self.out} already; add --force to replace it")
+
     def __enter__(self) -> Writer:
         self.out.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(self.out)
+        try:
+            self._check()  # another writer may have been faster
+        except KzlibError:
+            _free(self.out, self._lock)
+            raise
         self.folder = Path(tempfile.mkdtemp(prefix=f".{self.out.name}-", dir=self.out.parent))
         return self
 
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+        _free(self.out, self._lock)
 
     def add(self, name: str, rows: pa.Table) -> None:
         """Write ``rows`` as the next shard of table ``name``."""
@@ -82,6 +94,37 @@ class Writer:
             self.out.rename(old)
         self.folder.rename(self.out)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _lock_file(out: Path) -> Path:
+    return out.parent / f".{out.name}.lock"
+
+
+def _locked(out: Path) -> IO[str] | None:
+    """Hold ``out`` for one writer; None where the system has no such locks."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    while True:
+        handle = _lock_file(out).open("w")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            handle.close()
+            raise KzlibError(
+                f"another kzlib is writing the corpus {out}; wait for it or give --out another folder"
+            ) from None
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle.fileno()), _lock_file(out).stat()):
+                return handle
+        handle.close()  # the writer before took its lock file away just now
+
+
+def _free(out: Path, lock: IO[str] | None) -> None:
+    if lock is not None:
+        _lock_file(out).unlink(missing_ok=True)
+        lock.close()
 
 
 def write_shard(folder: Path, name: str, number: int, rows: pa.Table) -> dict[str, dict[str, Any]]:

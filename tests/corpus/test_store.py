@@ -39,3 +39,18 @@ def test_rejects_cannot_run_in_a_spreadsheet(tmp_path):
         cells = [cell for row in csv.reader(handle) for cell in row]
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
     assert "a.txt" in cells
+
+
+def test_two_writers_do_not_meet(tmp_path):
+    out = tmp_path / "corpus"
+    late = Writer(out)
+    with Writer(out) as writer:
+        for force in (False, True):
+            with pytest.raises(KzlibError, match="another kzlib is writing"), Writer(out, force=force):
+                pass
+        writer.finish({"collections": {}, "instruments": {}, "parameters": {}})
+    with pytest.raises(KzlibError, match="--force"), late:
+        pass
+    with Writer(out, force=True):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus"]
