@@ -168,8 +168,8 @@ def test_tables_grow_and_chunks_are_forgotten(tmp_path, monkeypatch):
     from kzlib.terms.raw import counting
 
     monkeypatch.setattr(counting, "_FORGET", 20_000)
-    texts = [" ".join(f"w{k}x{n} п{k}.a{n}" for n in range(40)) for k in range(2500)]
-    texts += ["q" * 3_000_000 + " " + "é" * 3_000_000, "#" + "y" * 3_000_000] * 2
+    texts = [" ".join(f"w{k}x{n} п{k}.a{n}" for n in range(40)) for k in range(1200)]
+    texts += ["q" * 1_500_000 + " " + "é" * 1_500_000, "#" + "y" * 1_500_000] * 2
     path = write(tmp_path / "t.parquet", texts)
     assert found(path) == expected([("", text) for text in texts])
 
@@ -182,7 +182,7 @@ def test_texts_of_shared_sets(tmp_path, shared):
     sets += [value for row in rows for value in row.values() if isinstance(value, str)]
     with (data / "sentiment" / "kk_reviews.csv").open(encoding="utf-8", newline="") as file:
         sets += [row["text"] for row in csv.DictReader(file)]
-    sets += pq.read_table(data / "load" / "us_news_7k.parquet")["content"].to_pylist()[:400]
+    sets += pq.read_table(data / "load" / "us_news_7k.parquet")["content"].to_pylist()[:150]
     check_each(tmp_path, sets)
 
 
