@@ -145,7 +145,7 @@ def _in_article(
 def _pairs(corpus: Corpus, here: pd.DataFrame, words: list[str], by: str, min_count: int) -> pd.DataFrame:
     """How the strongest collocates go with one another: an edge for each two that share articles."""
     these = counted(corpus, here, unit="article")
-    listed = pd.DataFrame({"term": words[:PAIRED]})
+    listed = pd.DataFrame({"term": pd.Series(words[:PAIRED], dtype="str")})
     parts = tables(these, f"{term_column(by)} in (select term from listed)", by=by, listed=listed)
     found = [(names.tolist(), uses > 0) for names, uses, _ in parts]
     terms = [name for names, _ in found for name in names]

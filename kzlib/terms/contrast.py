@@ -101,6 +101,8 @@ def keyness(
         parts.append(
             _shown(table, a, other, top_n).assign(collection=collection, lang=lang, group_a=a, group_b=other)
         )
+    if not parts:
+        parts = [pd.DataFrame([{"note": "not estimable: no article was selected"}])]
     columns = ["collection", "lang", "group_a", "group_b", *COLUMNS]
     return pd.concat(parts, ignore_index=True).reindex(columns=columns)
 

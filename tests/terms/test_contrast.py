@@ -74,3 +74,9 @@ def test_impossible_contrasts_say_so(tmp_path):
     assert table["estimate"].isna().all() and len(table) == 3
     with pytest.raises(UsageError, match="two groups"):
         keyness(corpus, selected(corpus, rows), a="state", b="state")
+
+
+def test_no_article_at_all_is_a_reason(press):
+    corpus, articles = press[0], press[1]
+    table = keyness(corpus, articles.iloc[:0], a="state", b="independent")
+    assert table["note"].tolist() == ["not estimable: no article was selected"]
