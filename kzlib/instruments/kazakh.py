@@ -17,6 +17,7 @@ _NOMINAL = f"{_PLURAL}{_OWNER}{_CASE}{_PERSON}"
 _DEGREE = "(?:[ыі]?р[ае][қк]|[лдт][ае]у)?"
 #: after a noun or an adjective: (privative)(degree)(plural)(owner)(case)(person), or an adverb
 _NOUN = re.compile(f"(?P<without>с[ыі]з(?:д[ыі][қк])?)?{_DEGREE}(?:{_NOMINAL}|ш[ае])")
+#: a verb's past, which a noun's accusative looks like
 _PAST = "[дт][ыі](?:м|ң|қ|к|ң[ыі]з|ңд[ае]р)?"
 _FINITE = "(?:[дт][ыі]|м[ыі]н|с[ыі]ң|с[ыі]з|м[ыі]з|[бп][ыі]з)?"
 #: after the stem of a verb: (voice)(negation)(tense, participle, converb or verbal noun)
@@ -26,6 +27,7 @@ _VERB = re.compile(
     f"|[аей]{_FINITE}|у(?:ш[ыі])?{_NOMINAL}|с[ае](?:м|ң|қ|к|ң[ыі]з)?|с[ыі]н|[ае]?й[ыі][қк]|[ғгқк][ыі]ш{_NOMINAL}"
     "|[ғгқк][ае]л[ыі]|[ыі]?ң[ыі]з(?:д[ае]р)?)"
 )
+_PAST_OR_OBJECT = re.compile("[дт][ыі]")
 _SOFTER = {"п": "б", "к": "г", "қ": "ғ"}
 #: how people write without a Kazakh keyboard
 _PLAIN = str.maketrans("әғқңөұүһі", "агкноуухи")
@@ -73,7 +75,11 @@ class Stems:
             return self._nouns[token]
         for cut in range(len(token), 1, -1):
             stem, rest = token[:cut], token[cut:]
-            for table, endings in ((self._nouns, _NOUN), (self._verbs, _VERB)):
+            ways = [(self._nouns, _NOUN), (self._verbs, _VERB)]
+            if self._verbs.get(stem) and _PAST_OR_OBJECT.fullmatch(rest):
+                # «жеңілді» is sooner "was defeated" than "the light one"
+                ways.reverse()
+            for table, endings in ways:
                 value = table.get(stem)
                 match = None if value is None or (cut < 3 and value) else endings.fullmatch(rest)
                 if match and value is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,10 +16,11 @@ from typing import NamedTuple
 import numpy as np
 
 from kzlib import languages, paths
-from kzlib.instruments import context, russian
+from kzlib.instruments import context
 from kzlib.instruments.base import Instrument, Target
 from kzlib.instruments.kazakh import Stems
 from kzlib.instruments.lexicon_files import read
+from kzlib.instruments.matching import finder, keyer
 
 ALPHA = 3.0
 _MEMO_LIMIT = 500_000
@@ -59,10 +60,14 @@ class Lexicon:
         single = {
             word: value for word, value in entries.items() if " " not in word and not word.endswith("*")
         }
-        self._find = _finder(single, lang)
-        self._key = _keyer(" ".join(phrases).split(), lang)
-        self._direction = _finder(context.DIRECTIONS[lang], lang)
-        self._burden = _finder(dict.fromkeys(context.BURDENS[lang], 1.0), lang)
+        self._find = finder(single, lang)
+        self._key = keyer(" ".join(phrases).split(), lang)
+        self._direction = finder(context.DIRECTIONS[lang], lang)
+        self._burden = finder(dict.fromkeys(context.BURDENS[lang], 1.0), lang)
+        # «жек көрмейді»: the last word of a Kazakh phrase may deny it
+        last = {phrase.split()[-1]: 1.0 for phrase in phrases if lang == "kk"}
+        self._last = Stems(last)
+        self._heads = {phrase.rpartition(" ")[0] for phrase in phrases}
         self._memo: dict[str, _Known] = {}
         self._phrases: dict[int, list[tuple[list[int], float]]] = {}
         for phrase, value in phrases.items():
@@ -88,6 +93,13 @@ class Lexicon:
             )
         return known
 
+    def _same(self, words: Sequence[str], at: int, rest: list[int]) -> bool:
+        """In Kazakh a phrase's last word alone takes endings."""
+        return self.lang != "kk" or " ".join(words[at : at + len(rest)]) in self._heads
+
+    def _denies(self, word: str) -> bool:
+        return self._last.find(word) < 0
+
     def _by_prefix(self, word: str) -> float:
         if self._prefixes:
             for cut in range(len(word), 0, -1):
@@ -108,8 +120,11 @@ class Lexicon:
         while i < len(words):
             size, value = 1, known[i].valence
             for rest, phrase_value in self._phrases.get(known[i].key, ()):
-                if [word.key for word in known[i + 1 : i + 1 + len(rest)]] == rest:
-                    size, value = 1 + len(rest), phrase_value
+                if [word.key for word in known[i + 1 : i + 1 + len(rest)]] == rest and self._same(
+                    words, i, rest
+                ):
+                    size = 1 + len(rest)
+                    value = -phrase_value if self._denies(words[i + size - 1]) else phrase_value
                     break
             if value and (size > 1 or i not in names):
                 found[i] = (i + size, self._in_context(words, i, i + size, value))
@@ -151,35 +166,6 @@ class Lexicon:
                 valence[i] = total / (total * total + ALPHA) ** 0.5
                 hits[i] = len(found)
         return valence, hits
-
-
-def _keyer(words: Sequence[str], lang: str) -> Callable[[str], int]:
-    """A number for each word of the phrases that all its forms share, 0 for other words."""
-    if lang == "kk":
-        stems = Stems({word: float(key) for key, word in enumerate(dict.fromkeys(words), 1)})
-        return lambda word: int(abs(stems.find(word)))
-    keys = {lemma: key for key, lemma in enumerate(dict.fromkeys(languages.lemmas(words, lang)), 1)}
-    return lambda word: keys.get(languages.lemmas([word], lang)[0], 0) if keys else 0
-
-
-def _finder(entries: dict[str, float], lang: str) -> Callable[[str], float]:
-    """A language's way from a form to an entry's valence: endings (kk), dictionary forms (ru, en)."""
-    if lang == "kk":
-        return Stems(entries).find
-    participle = russian.participle if lang == "ru" else lambda word: ""
-    lemmas = dict(entries)
-    for word, lemma in zip(entries, languages.lemmas(list(entries), lang), strict=True):
-        # A participle is a word of its own: a prisoner («заключённый») says nothing of a contract («заключить»)
-        if not participle(word):
-            lemmas.setdefault(lemma, entries[word])
-
-    def find(word: str) -> float:
-        for form in (word, participle(word)):
-            if form in entries:
-                return entries[form]
-        return lemmas.get(languages.lemmas([word], lang)[0], 0.0)
-
-    return find
 
 
 def entries(*names: str) -> dict[str, float]:

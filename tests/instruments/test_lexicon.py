@@ -37,6 +37,14 @@ from kzlib.instruments.lexicon_files import read
         ("үкімет", 0),
         ("жер", 0),
         ("соғысында", -1),
+        ("жеңілді", -1),  # was defeated, not the light one
+        ("жеңді", 1),
+        ("алдады", -1),
+        ("ақталды", 1),
+        ("сынды", 0),  # "like", not criticism
+        ("ісіне", 0),
+        ("журналистер", 0),
+        ("жұмыссыздар", -1),
     ],
 )
 def test_kazakh_forms_and_false_hits(token, sign):
@@ -201,3 +209,14 @@ def test_phrases_are_found_in_all_forms():
     assert signs("lexicon-ru", "Вызвали скорую помощь.|О ценных бумагах.|После роста цен.") == [0, 0, -1]
     mine = Lexicon({"чёрный день": -1.0}, "ru")
     assert [value for _, _, value in mine.hits(["чёрными", "днями"])] == [-1.0]
+
+
+def test_kazakh_institutions_and_prices():
+    assert signs(
+        "lexicon-kk", "Қауіпсіздік кеңесінің отырысы.|Отан соғысының жылдары.|Жаңа орталық пайда болды."
+    ) == [
+        0,
+        0,
+        0,
+    ]
+    assert signs("lexicon-kk", "Баға өсімі байқалды.|Экономикалық өсім байқалды.") == [-1, 1]
