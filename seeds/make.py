@@ -15,7 +15,7 @@ from pathlib import Path
 from kzlib import __version__
 from kzlib.corpus import Corpus, schema
 from kzlib.corpus.ingest import build_collections
-from kzlib.corpus.recipe import load
+from kzlib.corpus.recipe import instruments_of, load
 from kzlib.errors import KzlibError
 
 SEEDS = Path(__file__).resolve().parent
@@ -50,7 +50,10 @@ def main() -> None:
         if table.is_file():  # the addresses and titles themselves travel with the repository
             shutil.copyfile(table, SEEDS / "reference_urls.csv")
         collections = load(SEEDS / "collections.toml", args.shared)
-        corpus = build_collections(collections, args.out, jobs=args.jobs, force=True, report=print)
+        also = instruments_of(SEEDS / "collections.toml")
+        corpus = build_collections(
+            collections, args.out, jobs=args.jobs, force=True, instruments=also, report=print
+        )
     except KzlibError as error:
         sys.exit(f"make seeds: {error}")
     write_datapackage(corpus, args.out.parent / "datapackage.json")

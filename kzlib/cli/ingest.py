@@ -26,6 +26,13 @@ from kzlib.cli.reading import reading, warn
 @click.option(
     "--keep-text", is_flag=True, help="Also keep the sentences (for kwic and sample); never share them."
 )
+@click.option(
+    "--instrument",
+    "instruments",
+    multiple=True,
+    metavar="NAME_OR_PATH",
+    help="Score also with this instrument, beside each language's own (repeatable).",
+)
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Worker processes.")
 @click.option("--scheduler", default=None, help="Address of a dask scheduler instead of --jobs.")
 @click.option("--force", is_flag=True, help="Replace the corpus that is there.")
@@ -38,6 +45,7 @@ def command(
     recipe: str | None,
     base: str | None,
     keep_text: bool,
+    instruments: tuple[str, ...],
     jobs: int,
     scheduler: str | None,
     force: bool,
@@ -49,7 +57,7 @@ def command(
     in rejects.csv in the corpus, with the reason.
     """
     from kzlib.corpus.ingest import build_collections
-    from kzlib.corpus.recipe import UNSTATED, Collection, load
+    from kzlib.corpus.recipe import UNSTATED, Collection, instruments_of, load
     from kzlib.errors import UsageError
 
     if bool(paths) == bool(recipe):
@@ -60,6 +68,7 @@ def command(
     warn([reading["source"]] if "source" in reading else [])
     if recipe:
         collections = load(recipe, base)
+        instruments = (*instruments_of(recipe), *instruments)
     else:
         from pathlib import Path
 
@@ -72,6 +81,7 @@ def command(
         jobs=jobs,
         scheduler=scheduler,
         force=force,
+        instruments=instruments,
         report=lambda line: click.echo(line, err=True),
     )
     from kzlib.cli.describe import flow_lines

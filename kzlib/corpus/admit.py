@@ -48,16 +48,22 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Portions to read and measure together: ``number`` is the part's, ``spill`` the folder that takes it (if any)."""
+    """Portions to read and measure together: ``number`` is the part's, ``spill`` the folder that takes it (if any).
+
+    ``also`` names instruments to score with beside each language's own.
+    """
 
     number: int
     collection: int
     portions: tuple[Portion, ...]
     spill: str | None
     keep_text: bool
+    also: tuple[str, ...] = ()
 
 
-def orders(collections: Sequence[Iterable[Portion]], spill: str | None, keep_text: bool) -> Iterator[Order]:
+def orders(
+    collections: Sequence[Iterable[Portion]], spill: str | None, keep_text: bool, also: Sequence[str] = ()
+) -> Iterator[Order]:
     """The portions of each collection in batches; with no spill folder for workers that see no files of ours."""
     number = 0
     for collection, portions in enumerate(collections):
@@ -68,10 +74,10 @@ def orders(collections: Sequence[Iterable[Portion]], spill: str | None, keep_tex
             items += portion.handful.n if portion.handful is not None else max(len(portion.held), 1)
             size += portion.size
             if items >= BATCH or size >= BYTES:
-                yield Order(number, collection, tuple(held), spill, keep_text)
+                yield Order(number, collection, tuple(held), spill, keep_text, tuple(also))
                 number, held, items, size = number + 1, [], 0, 0
         if held:
-            yield Order(number, collection, tuple(held), spill, keep_text)
+            yield Order(number, collection, tuple(held), spill, keep_text, tuple(also))
             number += 1
 
 
@@ -80,7 +86,9 @@ def admit(order: Order) -> Admitted:
     entries = [entry for portion in order.portions for entry, _ in portion.entries()]
     documents = [entry for entry in entries if isinstance(entry, Document)]
     part, summaries = measured_part(
-        [(document.text, document.lang) for document in documents], keep_text=order.keep_text
+        [(document.text, document.lang) for document in documents],
+        keep_text=order.keep_text,
+        also=order.also,
     )
     rows = [_row(document, summary) for document, summary in zip(documents, summaries, strict=True)]
     articles = pa.Table.from_pylist(rows, schema=ADMITTED)

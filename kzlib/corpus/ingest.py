@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from kzlib import documents, instruments
+from kzlib import documents
+from kzlib import instruments as tone_instruments
 from kzlib.corpus import workers
 from kzlib.corpus.admit import Admitted, admit, orders
 from kzlib.corpus.articles import Gathered, stories
@@ -26,7 +27,7 @@ from kzlib.corpus.query import Corpus, sha256_of
 from kzlib.corpus.recipe import UNSTATED, Collection
 from kzlib.corpus.store import Writer
 from kzlib.documents.inputs import expand
-from kzlib.errors import KzlibError
+from kzlib.errors import KzlibError, UsageError
 
 SHARD = 4000  # documents a shard: about 10 MB of text; fixed, so that --jobs changes no byte
 MERGED = 16  # shards whose words are added up at a time
@@ -71,6 +72,7 @@ def build(
     jobs: int = 1,
     scheduler: str | None = None,
     force: bool = False,
+    instruments: Sequence[str] = (),
     report: Report = lambda line: None,
     **reading: Any,
 ) -> Corpus:
@@ -90,6 +92,8 @@ def build(
         Worker processes, or the address of a dask scheduler.
     force : bool
         Replace a corpus that is there.
+    instruments : sequence of str
+        Instruments to score with beside each language's own: built-ins by name, one's own by path.
     **reading
         Options of :func:`kzlib.documents.read`: map, source, lang, origin, …
 
@@ -107,7 +111,14 @@ def build(
         name=collection, paths=tuple(Path(p) for p in paths), title=title, drawn=drawn, read=reading
     )
     return build_collections(
-        [one], out, keep_text=keep_text, jobs=jobs, scheduler=scheduler, force=force, report=report
+        [one],
+        out,
+        keep_text=keep_text,
+        jobs=jobs,
+        scheduler=scheduler,
+        force=force,
+        instruments=instruments,
+        report=report,
     )
 
 
@@ -119,15 +130,17 @@ def build_collections(
     jobs: int = 1,
     scheduler: str | None = None,
     force: bool = False,
+    instruments: Sequence[str] = (),
     report: Report = lambda line: None,
 ) -> Corpus:
     """Measure several collections into one corpus; see :func:`build`."""
     ledgers = [_Ledger(one) for one in collections]
+    also = _checked(instruments)
     with Writer(out, force=force) as writer:
         spill = writer.folder / "spill"
         spill.mkdir()
         with workers.pool(jobs, scheduler) as pool:
-            batches = _admitted(ledgers, None if scheduler else spill, keep_text, pool, jobs)
+            batches = _admitted(ledgers, None if scheduler else spill, keep_text, pool, jobs, also)
             gathered = _gather(batches, ledgers, spill, report)
             if not gathered.n_articles:
                 raise KzlibError(_nothing(ledgers))
@@ -140,15 +153,31 @@ def build_collections(
         writer.add("articles", articles)
         shutil.rmtree(spill)
         rejects = itertools.chain.from_iterable(ledger.rejects for ledger in ledgers)
-        return writer.finish(_meta(ledgers, articles.select(_TOLD).to_pandas(), keep_text), rejects)
+        return writer.finish(_meta(ledgers, articles.select(_TOLD).to_pandas(), keep_text, also), rejects)
+
+
+def _checked(names: Sequence[str]) -> list[str]:
+    """The instruments asked for, each known and no two of one name, since a corpus knows them by it."""
+    paths: dict[str, str] = {}
+    for name in names:
+        known = tone_instruments.get(name).name
+        if paths.setdefault(known, name) != name:
+            raise UsageError(f"{paths[known]} and {name} would both be called {known}; rename one")
+    return list(paths.values())
 
 
 def _admitted(
-    ledgers: Sequence[_Ledger], spill: Path | None, keep_text: bool, pool: Executor | None, jobs: int
+    ledgers: Sequence[_Ledger],
+    spill: Path | None,
+    keep_text: bool,
+    pool: Executor | None,
+    jobs: int,
+    also: Sequence[str],
 ) -> Iterator[Admitted]:
     """What came of every batch of input, in order."""
     inputs = [documents.portions(one.collection.paths, **one.collection.read) for one in ledgers]
-    return workers.in_order(admit, orders(inputs, str(spill) if spill else None, keep_text), pool, jobs)
+    given = orders(inputs, str(spill) if spill else None, keep_text, also)
+    return workers.in_order(admit, given, pool, jobs)
 
 
 def _gather(batches: Iterator[Admitted], ledgers: Sequence[_Ledger], spill: Path, report: Report) -> Gathered:
@@ -225,7 +254,9 @@ def _nothing(ledgers: list[_Ledger]) -> str:
     return f"none of {len(rejects)} items could be admitted; the first is {file}, item {item}: {reason}"
 
 
-def _meta(ledgers: list[_Ledger], articles: pd.DataFrame, keep_text: bool) -> dict[str, Any]:
+def _meta(
+    ledgers: list[_Ledger], articles: pd.DataFrame, keep_text: bool, also: Sequence[str]
+) -> dict[str, Any]:
     collections: dict[str, Any] = {}
     for ledger in ledgers:
         one = ledger.collection
@@ -239,10 +270,12 @@ def _meta(ledgers: list[_Ledger], articles: pd.DataFrame, keep_text: bool) -> di
             "languages": own["lang"].value_counts().sort_index().to_dict(),
             "flow": ledger.flow(own),
         }
-    used = sorted({name for lang in articles["lang"].unique() for name in instruments_for(lang)})
+    names = {name for lang in articles["lang"].unique() for name in instruments_for(lang, also=also)}
+    used = sorted((one.name, one.version) for one in map(tone_instruments.get, names))
+    asked = {"instruments": [tone_instruments.get(name).name for name in also]} if also else {}
     return {
-        "parameters": {"keep_text": keep_text, "shard": SHARD},
-        "instruments": {name: instruments.get(name).version for name in used},
+        "parameters": {"keep_text": keep_text, "shard": SHARD, **asked},
+        "instruments": dict(used),
         "collections": collections,
     }
 

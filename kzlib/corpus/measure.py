@@ -64,7 +64,11 @@ def measure(items: Sequence[Item], names: Sequence[str] | None = None) -> tuple[
 
 
 def measured_part(
-    texts: Sequence[tuple[str, str]], names: Sequence[str] | None = None, *, keep_text: bool = True
+    texts: Sequence[tuple[str, str]],
+    names: Sequence[str] | None = None,
+    *,
+    keep_text: bool = True,
+    also: Sequence[str] = (),
 ) -> tuple[Part, list[Summary]]:
     """The same of (text, language) pairs, with the article's number among them in the place of its id."""
     out = Columns()
@@ -87,7 +91,7 @@ def measured_part(
         sketches = sketch_all([text.text for text in block.texts])
         for text, n, packed in zip(block.texts, n_words.tolist(), sketches, strict=True):
             summaries.append(Summary(n, len(text.spans), packed))
-    _add_tone(out, waiting, names)
+    _add_tone(out, waiting, names, also)
     return out.part(len(texts)), summaries
 
 
@@ -163,10 +167,12 @@ def _candidates(block: Block, name: str) -> Iterator[tuple[int, str, list[str], 
             yield rows[at], lang, [known.words[token] for token in tokens], inside
 
 
-def _add_tone(out: Columns, waiting: dict[str, list[_Row]], names: Sequence[str] | None) -> None:
+def _add_tone(
+    out: Columns, waiting: dict[str, list[_Row]], names: Sequence[str] | None, also: Sequence[str]
+) -> None:
     """Score each language's sentences together: an instrument is called once, not once a sentence."""
     for lang, rows in waiting.items():
-        for name in instruments_for(lang, names):
+        for name in instruments_for(lang, names, also):
             instrument = instruments.get(name)
             _score(out, instrument, [(doc, sent, text, None, None) for doc, sent, text, _ in rows])
             if instrument.targeted:
@@ -204,13 +210,23 @@ def _score(out: Columns, instrument: instruments.Instrument, rows: list[_Scored]
     )
 
 
-def instruments_for(lang: str, names: Sequence[str] | None = None) -> list[str]:
-    """The instruments that score a language: those of ``names`` that can read it, by default its own.
+def instruments_for(lang: str, names: Sequence[str] | None = None, also: Sequence[str] = ()) -> list[str]:
+    """The instruments that score a language: those of ``names`` that can read it, by default its own; and of ``also``.
 
-    >>> instruments_for("other")
-    []
+    A user's lexicon reads the language that its words are of, a user's classifier English, Russian and Kazakh.
+
+    >>> instruments_for("other"), instruments_for("en", also=["linear-en", "lexicon-ru", "vader"])
+    ([], ['vader', 'linear-en'])
     """
     if names is None:
         name = instruments.default(lang)
-        return [name] if name else []
-    return [name for name in names if lang in instruments.get(name).languages]
+        own = [name] if name else []
+    else:
+        own = [name for name in names if lang in instruments.get(name).languages]
+    return own + [name for name in dict.fromkeys(also) if name not in own and lang in _languages(name)]
+
+
+def _languages(name: str) -> Sequence[str]:
+    instrument = instruments.get(name)
+    lang = getattr(getattr(instrument.scorer, "__self__", None), "lang", None)  # a lexicon's
+    return instrument.languages or ([lang] if lang else ["en", "ru", "kk"])

@@ -2,6 +2,8 @@
 
 A recipe is a TOML file (``seeds/collections.toml`` is the shipped one)::
 
+    instruments = ["linear-en"]             # score also with these, beside each language's own
+
     [[collection]]
     name = "headlines"
     title = "Headlines on Kazakhstan by state and independent outlets"
@@ -69,15 +71,35 @@ def load(path: str | Path, base: str | Path | None = None) -> list[Collection]:
         If the recipe is malformed or an input is not where it says.
     """
     file = Path(path)
+    entries = _parsed(path)["collection"]
+    return [_collection(entry, number, file, base) for number, entry in enumerate(entries, 1)]
+
+
+def instruments_of(path: str | Path) -> list[str]:
+    """The instruments that a recipe asks for beside each language's own (``instruments = ["linear-en", "mine.csv"]``).
+
+    Paths are relative to the recipe.
+    """
+    named = _parsed(path).get("instruments", [])
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        raise KzlibError(f'{path}: instruments must be a list of names or paths, such as ["linear-en"]')
+    beside = {name: Path(path).parent / name for name in named}
+    return [str(place) if place.exists() else name for name, place in beside.items()]
+
+
+def _parsed(path: str | Path) -> dict[str, Any]:
     try:
-        entries = tomllib.loads(regular(file).read_text(encoding="utf-8"))["collection"]
+        found = tomllib.loads(regular(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise KzlibError(f"there is no recipe at {path}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KzlibError(f"{path} is no valid TOML: {error}") from None
-    except KeyError:
-        raise KzlibError(f"{path} has no [[collection]]") from None
-    return [_collection(entry, number, file, base) for number, entry in enumerate(entries, 1)]
+    if not isinstance(found.get("collection"), list):
+        raise KzlibError(f"{path} has no [[collection]]")
+    unknown = sorted(set(found) - {"collection", "instruments"})
+    if unknown:
+        raise KzlibError(f"{path}: {unknown[0]!r} is no key of a recipe (collection, instruments)")
+    return found
 
 
 def _collection(entry: dict[str, Any], number: int, file: Path, base: str | Path | None) -> Collection:

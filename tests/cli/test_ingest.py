@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from kzlib import tone
 from kzlib.cli import main
 from kzlib.corpus import Corpus
 
@@ -113,3 +114,74 @@ def test_a_file_where_a_folder_is_needed_is_told_with_a_remedy(capsys, tmp_path,
     code, _, err = run(capsys, "ingest", export, "--map", "text=Body", "--out", export)
     assert code == 1
     assert "Not a directory; a file lies where a folder is needed" in err
+
+
+@pytest.fixture
+def bilingual(tmp_path):
+    rows = [
+        ROW
+        | {"Body": "Roads were closed. It was a terrible and sad day for all of the drivers in the town."},
+        {
+            "url": "https://vlast.kz/2",
+            "Body": "Сегодня в городе открыли новый мост через реку, и первые машины проехали по нему утром.",
+        },
+    ]
+    path = tmp_path / "two.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    (tmp_path / "mine.csv").write_text("word,valence\nroads,1\nsad,-1\n")
+    return path
+
+
+def held(folder):
+    corpus = Corpus.open(folder)
+    table = corpus.sql(
+        "select a.lang, t.instrument, count(*)::int as n from tone t join articles a using (doc_id) "
+        "where target is null group by all order by all"
+    )
+    return corpus, list(table[["lang", "instrument"]].itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_other_instruments_score_beside_each_languages_own(capsys, tmp_path, bilingual, jobs):
+    options = ["--map", "text=Body", "--jobs", jobs, "--out", tmp_path / "c"]
+    options += ["--instrument", "linear-en", "--instrument", tmp_path / "mine.csv", "--instrument", "vader"]
+    code, _, err = run(capsys, "ingest", bilingual, *options)
+    assert code == 0, err
+    corpus, scored = held(tmp_path / "c")
+    assert scored == [("en", "lexicon:mine"), ("en", "linear-en"), ("en", "vader"), ("ru", "linear-ru")]
+    assert list(corpus.meta["instruments"]) == ["lexicon:mine", "linear-en", "linear-ru", "vader"]
+    assert corpus.meta["parameters"]["instruments"] == ["linear-en", "lexicon:mine", "vader"]
+    assert str(tmp_path) not in json.dumps(corpus.meta)
+    articles = corpus.where()
+    assert sorted(set(tone.by_source(corpus, articles)["instrument"])) == ["linear-ru", "vader"]
+    for other in ("linear-en", "lexicon:mine"):
+        found = tone.by_source(corpus, articles, instrument=other, min_articles=1)
+        assert found.loc[found["lang"] == "en", "instrument"].tolist() == [other]
+    code, out, _ = run(capsys, "describe", tmp_path / "c")
+    assert "lexicon:mine" in out
+
+
+def test_a_recipe_asks_for_instruments(capsys, tmp_path, bilingual):
+    recipe = tmp_path / "r.toml"
+    collection = '[[collection]]\nname = "a"\npaths = ["two.jsonl"]\nread = { map = { text = "Body" } }\n'
+    recipe.write_text('instruments = ["linear-en", "mine.csv"]\n' + collection)
+    assert run(capsys, "ingest", "--recipe", recipe, "--out", tmp_path / "c")[0] == 0
+    assert ("en", "lexicon:mine") in held(tmp_path / "c")[1]
+    recipe.write_text("instrument = []\n" + collection)
+    code, _, err = run(capsys, "ingest", "--recipe", recipe, "--out", tmp_path / "d")
+    assert code == 1
+    assert "'instrument' is no key of a recipe" in err
+
+
+def test_instruments_that_cannot_be_are_told(capsys, tmp_path, bilingual):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "mine.csv").write_text("word,valence\nroads,1\n")
+    given = [bilingual, "--map", "text=Body", "--out", tmp_path / "c"]
+    code, _, err = run(capsys, "ingest", *given, "--instrument", "vadre")
+    assert code == 2
+    assert "no instrument 'vadre'" in err
+    both = ["--instrument", tmp_path / "mine.csv", "--instrument", tmp_path / "b" / "mine.csv"]
+    code, _, err = run(capsys, "ingest", *given, *both)
+    assert code == 2
+    assert "would both be called lexicon:mine" in err
+    assert not (tmp_path / "c").exists()
