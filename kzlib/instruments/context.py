@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from kzlib import languages
 from kzlib.instruments import russian
@@ -130,6 +131,7 @@ def _fought(before: Sequence[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=200_000)
 def _lemma(word: str) -> str:
     return languages.lemmas([word], "ru")[0]
 
