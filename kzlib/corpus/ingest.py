@@ -23,9 +23,10 @@ from kzlib.corpus.articles import Gathered, stories
 from kzlib.corpus.finish import Cut, finish_shard, merged, note_common_pairs, vocabulary
 from kzlib.corpus.measure import instruments_for
 from kzlib.corpus.parts import write_part
-from kzlib.corpus.query import Corpus, sha256_of
+from kzlib.corpus.query import Corpus
 from kzlib.corpus.recipe import UNSTATED, Collection
 from kzlib.corpus.store import Writer
+from kzlib.digests import sha256_of
 from kzlib.documents.inputs import expand
 from kzlib.errors import KzlibError, UsageError
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 import re
+import tempfile
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 
 from kzlib import paths
 from kzlib.corpus import schema
+from kzlib.digests import fingerprint_of, sha256_of
 from kzlib.errors import KzlibError
 
 if TYPE_CHECKING:
@@ -228,6 +230,9 @@ class Corpus:
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(":memory:")
+        # what does not fit in memory goes there, not into the folder that the user happens to work in
+        spill = Path(tempfile.gettempdir()) / f"kzlib-{os.getpid()}"
+        connection.execute(f"set temp_directory = {_sql_list([str(spill)])[1:-1]}")
         files = {table: [str(shard) for shard in shards] for table, shards in self.files.items()}
         for table, shards in files.items():
             listed = ", ".join("'" + shard.replace("'", "''") + "'" for shard in shards)
@@ -245,17 +250,6 @@ def _only_reads(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     kinds = {statement.type for statement in connection.extract_statements(query)}
     if not kinds <= {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}:
         raise KzlibError("the query must only read: begin it with SELECT or WITH")
-
-
-def fingerprint_of(digests: Sequence[str]) -> str:
-    """The fingerprint of a corpus from the digests of its shards, in table and shard order."""
-    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hex."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _read_meta(path: Path) -> dict[str, Any]:

@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from kzlib import __version__
 from kzlib.corpus import schema
-from kzlib.corpus.query import Corpus, fingerprint_of, sha256_of
+from kzlib.corpus.query import Corpus
+from kzlib.digests import fingerprint_of, sha256_of
 from kzlib.errors import KzlibError
 
 REJECT_COLUMNS = ("collection", "file", "item", "reason")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kzlib import paths
+from kzlib.digests import sha256_of
 from kzlib.runner.parameters import source_of
 
 FOLDER = ".kzlib"
@@ -35,12 +36,6 @@ def private(out: Path) -> Path:
     if not mark.exists():
         mark.write_text("*\n", encoding="utf-8")
     return folder
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hex."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def notebook_digest(notebook: Mapping[str, Any]) -> str:

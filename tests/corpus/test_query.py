@@ -1,6 +1,8 @@
 """Opening, selecting and querying a corpus; a stranger's corpus is data only."""
 
 import json
+import tempfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -142,3 +144,9 @@ def test_a_corpus_cannot_point_outside_itself(corpus, tmp_path):
     _meta(corpus.path, files={"../articles-0000.parquet": {}})
     with pytest.raises(KzlibError, match="no table of a corpus"):
         Corpus.open(corpus.path)
+
+
+def test_what_does_not_fit_in_memory_stays_out_of_the_working_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    where = Corpus.open().sql("select current_setting('temp_directory') as folder")["folder"].iloc[0]
+    assert Path(where).parent == Path(tempfile.gettempdir()) and not list(tmp_path.iterdir())
