@@ -2,173 +2,218 @@
 
     python benchmarks/train_linear.py [en] [ru] [--search]
 
-Needs scikit-learn and the shared data folder beside the checkout.  Choices (regularisation, scaling, class offsets) are
-made by cross-validation over documents of the training sets; the test sets are never read here.
+Needs scikit-learn and the shared data folder beside the checkout; for Russian also word vectors (see word_vectors.py: two
+packages to install).  Every choice (regularisation, scaling, class offsets) is made on folds of the training sets: five over documents
+or sentences, and for the Russian sentence form leave-one-data-set-out.  The test sets are never read here.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import scipy.sparse as sp
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
-from sklearn.model_selection import GroupKFold
+import softmax
+import training_items
+import word_vectors
+from training_items import Item
 
-from kzlib.instruments.base import Target
-from kzlib.instruments.features import reader
+from kzlib.instruments.features import PLACES, Features, Placed, Reader
+from kzlib.instruments.linear import EDGE, valence
 
 ROOT = Path(__file__).resolve().parent.parent
-SENTIMENT = ROOT.parent / "shared" / "data" / "sentiment"
 MODELS = ROOT / "kzlib" / "data" / "models"
-VERSION = "1"
+VERSION = "2"
 MIN_TEXTS = 5
-#: chosen by --search: inverse regularisation, power of the log-count ratio, weight of the lexicon's sums
+
+
+class Choice(NamedTuple):
+    """Inverse regularisation, power of the log-count ratio, weight of numeric features and of word vectors."""
+
+    inverse: float
+    power: float
+    numbers: float
+    vectors: float
+
+
+#: chosen by --search
 CHOSEN = {
-    ("en", "target"): (0.1, 1.0, 3.0),
-    ("en", "sentence"): (0.1, 1.0, 3.0),
-    ("ru", "target"): (0.1, 0.5, 3.0),
-    ("ru", "sentence"): (0.1, 0.5, 3.0),
+    ("en", "target"): Choice(0.05, 1.0, 0.5, 0.0),
+    ("en", "sentence"): Choice(0.05, 0.5, 0.5, 0.0),
+    ("ru", "target"): Choice(0.02, 0.5, 0.15, 2.0),
+    ("ru", "sentence"): Choice(0.003, 0.5, 1.0, 0.0),
 }
-
-
-@dataclass
-class Item:
-    """A labelled text: label −1 0 1, the target's span if the label is toward one, the document that it is from."""
-
-    text: str
-    label: int
-    target: Target
-    group: str
-
-
-def items(lang: str, form: str) -> list[Item]:
-    """The training items of a language."""
-    if lang == "en":
-        rows = [json.loads(line) for line in (SENTIMENT / "en_newsmtsc_train.jsonl").open(encoding="utf-8")]
-        toward = [
-            Item(
-                row["sentence"], row["polarity"], (row["from"], row["to"]), "_".join(row["id"].split("_")[:2])
-            )
-            for row in rows
-        ]
-        return toward if form == "target" else _whole(toward)
-    frame = pd.read_csv(SENTIMENT / "ru_rusentne_train.tsv", sep="\t")
-    spans = zip(frame["entity_pos_start_rel"], frame["entity_pos_end_rel"], strict=True)
-    toward = [
-        Item(text, int(label), (int(start), int(end)), text)
-        for text, label, (start, end) in zip(frame["sentence"], frame["label"], spans, strict=True)
-    ]
-    if form == "target":
-        return toward
-    press = pd.read_csv(SENTIMENT / "ru_press_sentences.csv")
-    codes = {"l": 0, "p": 1, "n": -1}
-    return _whole(toward) + [
-        Item(text, codes[code], None, text)
-        for text, code in zip(press["text"], press["sentiment"], strict=True)
-    ]
-
-
-def _whole(toward: list[Item]) -> list[Item]:
-    """One item a sentence: the sign of its labels' sum."""
-    found: dict[str, list[Item]] = {}
-    for item in toward:
-        found.setdefault(item.text, []).append(item)
-    return [
-        Item(text, int(np.sign(sum(i.label for i in same))), None, same[0].group)
-        for text, same in found.items()
-    ]
+GRID = [
+    Choice(c, p, n, v)
+    for c in (0.003, 0.02, 0.05, 0.1) for p in (0.5, 1.0) for n in (0.15, 0.5, 1.0) for v in (0.0, 1.0, 2.0)
+]  # fmt: skip
+#: passages that make a text when thresholds are judged: news texts are longer than passages
+PASSAGES = 5
 
 
 class Table:
-    """Features of all items as a sparse matrix; a word or pair is kept where at least five texts hold it."""
+    """Features of items as a sparse matrix, and the weighted sums of word vectors at each place.
 
-    def __init__(self, lang: str, found: list[Item]):
-        read = reader(lang)
-        features = [read.features(item.text, item.target) for item in found]
+    A word or pair is kept where at least five texts hold it.
+    """
+
+    def __init__(self, reader: Reader, items: list[Item], vectors: np.ndarray | None):
+        self.items, self.vectors = items, vectors
+        reads = [reader.read(item.text, item.target) for item in items]
         texts: dict[str, set[str]] = {}
-        for item, row in zip(found, features, strict=True):
-            for name in row:
-                texts.setdefault(name, set()).add(item.text)
+        for item, (features, _, _) in zip(items, reads, strict=True):
+            if not item.part:
+                for name in features:
+                    texts.setdefault(name, set()).add(item.text)
         self.names = sorted(name for name, held in texts.items() if len(held) >= MIN_TEXTS)
+        self.matrix = self._sparse([features for features, _, _ in reads])
+        self.dense = None if vectors is None else self._dense([placed for _, placed, _ in reads])
+        self.numeric = np.array([name[0] in "#~" for name in self.names])
+        self.labels = np.array([item.label for item in items])
+        self.folds = np.array([item.fold for item in items])
+        self.parts = np.array([item.part for item in items])
+        self._passages()
+        variance = self.matrix.power(2).mean(0) - np.square(self.matrix.mean(0))
+        self.deviation = np.sqrt(np.maximum(np.asarray(variance).ravel(), 1e-6))
+
+    def _passages(self) -> None:
+        """The passages whose sentences are judged together, and texts of five passages that share a label."""
+        groups = np.array([item.group for item in self.items])
+        whole, first, self.owner = np.unique(groups[self.parts], return_index=True, return_inverse=True)
+        self.single = ~np.isin(groups, whole)
+        self.passages, self.size = self.labels[self.parts][first], np.bincount(self.owner)
+        rng = np.random.default_rng(0)
+        members = {label: np.flatnonzero(self.passages == label) for label in (-1, 0, 1)}
+        drawn = rng.choice(self.passages, 1500) if len(whole) else []
+        self.texts = np.array([rng.choice(members[label], PASSAGES) for label in drawn])
+
+    def _sparse(self, rows: list[Features]) -> sp.csr_matrix:
         columns = {name: column for column, name in enumerate(self.names)}
-        cells = [(i, columns[n], v) for i, row in enumerate(features) for n, v in row.items() if n in columns]
-        rows, cols, values = zip(*cells, strict=True)
-        self.matrix = sp.csr_matrix((values, (rows, cols)), shape=(len(found), len(self.names)))
-        self.sums = np.array([name.startswith("#") for name in self.names])
-        self.labels = np.array([item.label for item in found])
-        self.groups = np.array([hash(item.group) for item in found])
+        cells = [(i, columns[n], v) for i, row in enumerate(rows) for n, v in row.items() if n in columns]
+        index, cols, values = zip(*cells, strict=True)
+        return sp.csr_matrix((values, (index, cols)), shape=(len(rows), len(self.names)))
+
+    def _dense(self, rows: list[Placed]) -> np.ndarray:
+        vectors = self.vectors
+        used = 1 if self.items[0].target is None else len(PLACES)
+        out = np.zeros((len(rows), used, vectors.shape[1]), dtype=np.float32)
+        for i, row in enumerate(rows):
+            for place, word, weight in row:
+                out[i, place] += weight * vectors[word]
+        return out.reshape(len(rows), -1)
+
+    def scaled(self, rows: np.ndarray, choice: Choice) -> np.ndarray:
+        """What features are multiplied by: a power of their log-count ratio (Wang & Manning 2012), numbers by 1/deviation."""
+        size, labels = abs(self.matrix[rows]), self.labels[rows]
+        ratio = np.zeros(len(self.names))
+        for label in (-1, 0, 1):
+            inside = np.asarray(size[labels == label].sum(0)).ravel() + 1
+            outside = np.asarray(size[labels != label].sum(0)).ravel() + 1
+            ratio += np.abs(np.log((inside / inside.sum()) / (outside / outside.sum()))) / 3
+        return np.where(self.numeric, choice.numbers / self.deviation, ratio**choice.power)
+
+    def fit(self, rows: np.ndarray, choice: Choice) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:
+        """Weights of features and of vectors' dimensions (n × 3), and intercepts, from some of the items."""
+        scale = self.scaled(rows, choice)
+        sparse = (self.matrix[rows] @ sp.diags(scale)).tocsr()
+        dense = None if self.dense is None or not choice.vectors else self.dense[rows] * choice.vectors
+        weights, intercepts = softmax.fit(sparse, dense, self.labels[rows], choice.inverse)
+        cut = len(self.names)
+        return (
+            weights[:cut] * scale[:, None],
+            None if dense is None else weights[cut:] * choice.vectors,
+            intercepts,
+        )
+
+    def cross_validated(self, choice: Choice) -> np.ndarray:
+        """Log-odds of every item from a model that saw no text of its fold."""
+        out = np.zeros((len(self.labels), 3))
+        for fold in np.unique(self.folds):
+            held = self.folds == fold
+            weights, deep, intercepts = self.fit(np.flatnonzero(~held & ~self.parts), choice)
+            out[held] = self.matrix[held] @ weights + intercepts
+            if deep is not None:
+                out[held] += self.dense[held] @ deep
+        return out
 
 
-def fit(table: Table, rows: np.ndarray, choice: tuple[float, float, float]) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (n × 3) and intercepts: features scaled by their log-count ratio (Wang & Manning 2012), then softmax."""
-    inverse, power, sums = choice
-    matrix, labels = table.matrix[rows], table.labels[rows]
-    size = abs(matrix)
-    ratio = np.zeros(len(table.names))
-    for label in (-1, 0, 1):
-        inside = np.asarray(size[labels == label].sum(0)).ravel() + 1
-        outside = np.asarray(size[labels != label].sum(0)).ravel() + 1
-        ratio += np.abs(np.log((inside / inside.sum()) / (outside / outside.sum()))) / 3
-    scale = np.where(table.sums, sums, ratio**power)
-    weights = {label: len(labels) / (3 * (labels == label).sum()) for label in (-1, 0, 1)}
-    model = LogisticRegression(C=inverse, max_iter=150, tol=1e-3, class_weight=weights)
-    model.fit(matrix @ sp.diags(scale), labels)
-    return model.coef_.T * scale[:, None], model.intercept_
+def macro_f1(labels: np.ndarray, verdict: np.ndarray) -> float:
+    counts = np.bincount((labels + 1) * 3 + verdict + 1, minlength=9).reshape(3, 3)
+    return float((2 * np.diag(counts) / (counts.sum(0) + counts.sum(1))).mean())
 
 
-def cross_validated(table: Table, choice: tuple[float, float, float]) -> np.ndarray:
-    """Log-odds of every item from a model that saw no text of its document."""
-    out = np.zeros((len(table.labels), 3))
-    for seen, held in GroupKFold(4).split(table.matrix, groups=table.groups):
-        weights, intercepts = fit(table, seen, choice)
-        out[held] = table.matrix[held] @ weights + intercepts
+def judged(table: Table, logits: np.ndarray) -> list[float]:
+    """Macro-F1 of single sentences; where there are passages of several, also of those, as the mean over their sentences,
+    and of texts of five passages that share a label."""
+    found = valence(logits)
+    out = [macro_f1(table.labels[table.single], _verdict(found[table.single]))]
+    if len(table.size):
+        total = np.bincount(table.owner, weights=found[table.parts])
+        out.append(macro_f1(table.passages, _verdict(total / table.size)))
+        texts = table.texts
+        out.append(
+            macro_f1(table.passages[texts[:, 0]], _verdict(total[texts].sum(1) / table.size[texts].sum(1)))
+        )
     return out
 
 
-def offsets(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
-    """The class offsets that raise macro-F1 most, found on held-out logits; coarse, so that they do not overfit."""
-    best = (0.0, 0.0, 0.0)
-    for low in np.arange(-1.0, 1.01, 0.1):
-        for high in np.arange(-1.0, 1.01, 0.1):
-            verdict = (logits + [low, 0, high]).argmax(1) - 1
-            best = max(best, (float(f1_score(labels, verdict, average="macro")), float(low), float(high)))
-    return best[0], np.array([best[1], 0.0, best[2]])
+def _verdict(found: np.ndarray) -> np.ndarray:
+    return (found >= EDGE).astype(int) - (found <= -EDGE).astype(int)
+
+
+def offsets(table: Table, logits: np.ndarray) -> tuple[list[float], np.ndarray]:
+    """The class offsets with the best mean of :func:`judged` on held-out logits; the middle of the best few, so that
+    they do not overfit."""
+    grid = [np.array([low, 0, high]) for low in np.arange(-1, 1.01, 0.1) for high in np.arange(-1, 1.01, 0.1)]
+    scores = np.array([np.mean(judged(table, logits + offset)) for offset in grid])
+    best = np.mean([grid[i] for i in np.argsort(-scores, kind="stable")[:9]], axis=0).round(2)
+    return judged(table, logits + best), best
 
 
 def train(lang: str, search: bool) -> None:
     """Train both forms of a language and write the file."""
+    vectors = word_vectors.load() if lang == "ru" else None
+    if lang == "ru" and vectors is None:
+        print("ru: skipped, the word vectors are not installed (see word_vectors.py)")
+        return
     arrays: dict[str, np.ndarray] = {"version": np.array(VERSION)}
+    if vectors is not None:
+        arrays |= {"words": _text(vectors.words), "word_weights": vectors.weights.astype(np.float16),
+                   "word_polarity": np.round(vectors.polarity * 127).astype(np.int8)}  # fmt: skip
+    reader = Reader(lang, vectors.vocabulary if vectors else None)
     for form in ("sentence", "target"):
-        found = items(lang, form)
-        table = Table(lang, found)
+        items = training_items.items(lang, form)
+        table = Table(reader, items, vectors.vectors if vectors else None)
+        for choice in GRID if search else []:
+            if vectors or not choice.vectors:
+                f1, offset = offsets(table, table.cross_validated(choice))
+                print(f"{lang} {form}: {choice}: held-out macro-F1 {np.round(f1, 4)} {offset}", flush=True)
         choice = CHOSEN[lang, form]
-        grid = (
-            [(c, p, s) for c in (0.03, 0.1, 0.3) for p in (0.5, 1.0) for s in (1.0, 3.0)]
-            if search
-            else [choice]
-        )
-        for candidate in grid:
-            f1, offset = offsets(cross_validated(table, candidate), table.labels)
-            print(
-                f"{lang} {form}: {len(found)} items, {len(table.names)} features, {candidate}: held-out macro-F1 {f1:.3f}"
-            )
-        _, offset = offsets(cross_validated(table, choice), table.labels)
-        weights, intercepts = fit(table, np.arange(len(found)), choice)
-        arrays[f"{form}_names"] = np.frombuffer("\n".join(table.names).encode(), dtype=np.uint8)
+        f1, offset = offsets(table, table.cross_validated(choice))
+        weights, deep, intercepts = table.fit(np.flatnonzero(~table.parts), choice)
+        arrays[f"{form}_names"] = _text(table.names)
         arrays[f"{form}_weights"] = weights.astype(np.float32)
         arrays[f"{form}_intercepts"] = (intercepts + offset).astype(np.float32)
-        print("   labels", dict(Counter(table.labels.tolist())), "offsets", offset)
+        if vectors is not None and deep is not None:
+            scores = np.hstack(
+                [vectors.vectors @ part for part in np.split(deep, len(deep) // word_vectors.DIMENSIONS)]
+            )
+            step = abs(scores).max(0) / 127
+            arrays[f"{form}_scores"] = np.round(scores / step).astype(np.int8)
+            arrays[f"{form}_steps"] = step.astype(np.float32)
+        print(f"{lang} {form}: {Counter(table.labels[~table.parts].tolist())}, {len(table.names)} features, {choice}, "
+              f"offsets {offset}: held-out macro-F1 {np.round(f1, 4)}", flush=True)  # fmt: skip
     path = MODELS / f"linear-{lang}.npz"
     np.savez_compressed(path, **arrays)
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
+
+
+def _text(lines: list[str]) -> np.ndarray:
+    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
 
 
 def main() -> int:
@@ -176,7 +221,7 @@ def main() -> int:
     parser.add_argument("languages", nargs="*", default=["en", "ru"])
     parser.add_argument("--search", action="store_true")
     options = parser.parse_args()
-    if not SENTIMENT.is_dir():
+    if not training_items.SENTIMENT.is_dir():
         print("skipped: the shared data folder is not beside this checkout")
         return 0
     MODELS.mkdir(exist_ok=True)
