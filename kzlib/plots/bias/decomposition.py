@@ -70,7 +70,7 @@ def decomposition(table: pd.DataFrame, *, topics: int = 6, ax: Any = None) -> An
                 if row["part"] == "gap"
                 else ""
             )
-    forest.column(ax, heights, sizes, at=6, heading="state | ind.\n(% of output)")
+    forest.column(ax, heights, sizes, at=6, heading="state | ind.\n(topics: % of output)")
     unit = "standard deviations of an article's tone in that language" if deviations else _VALENCE
     ax.set_xlabel(f"contribution to the gap state − independent\n{unit}")
     return ax

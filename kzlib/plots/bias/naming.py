@@ -48,6 +48,7 @@ def naming(
             forest.reason(ax, y, note)
     ax.set_xlabel(
         f"% of the times a side names the actor or event ({'all words' if voice == 'all' else voice})"
+        f"{sides.scope(table)}"
     )
     forest.legend_above(ax)
     return ax

@@ -20,6 +20,17 @@ def main_rows(table: pd.DataFrame) -> pd.DataFrame:
     return shown[shown["side"].isin(list(OFFSET))]
 
 
+def scope(table: pd.DataFrame) -> str:
+    """What the rows drawn put together, for the axis: "", or "en, kk and ru combined" on a line of its own."""
+    if not (table["collection"] == "combined").any():
+        return ""
+    parts = table[(table["collection"] != "combined") & table["lang"].notna()]
+    names = [style.language(lang) for lang in sorted(parts["lang"].unique())]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    groups = parts["collection"].nunique()
+    return f"\n{listed}{f', {groups} collections,' if groups > 1 else ''} combined"
+
+
 def shares(
     ax: Any, heights: Sequence[float], rows: Sequence[dict[str, dict[Any, Any]]], legend: dict[str, str]
 ) -> None:

@@ -53,6 +53,6 @@ def voices(table: pd.DataFrame, *, ax: Any = None) -> Any:
     for y, note in zip(heights, reasons, strict=True):
         if note:
             forest.reason(ax, y, note)
-    ax.set_xlabel("% of words, with 95 % intervals by outlet")
+    ax.set_xlabel(f"% of words, with 95 % intervals by outlet{sides.scope(table)}")
     forest.legend_above(ax)
     return ax
