@@ -204,7 +204,7 @@ THRESHOLD = 0.05
 _BUILT_IN = {
     # there is no Kazakh training set
     "lexicon-kk": _BuiltIn(
-        "1",
+        "2",
         "kk",
         ("kk_sezim", "kk_own"),
         "MIT, data CC BY 4.0",
