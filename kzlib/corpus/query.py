@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from kzlib import paths
-from kzlib.corpus import schema
+from kzlib.corpus import damage, schema
 from kzlib.digests import fingerprint_of, sha256_of
 from kzlib.errors import KzlibError
 
@@ -130,7 +130,7 @@ class Corpus:
             _only_reads(connection, query)
             return connection.execute(query).df()
         except duckdb.Error as error:
-            raise KzlibError(f"the query did not run: {str(error).strip().splitlines()[0]}") from None
+            raise KzlibError(damage.told(error, self.path, self.meta)) from None
         finally:
             connection.close()
 

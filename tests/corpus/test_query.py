@@ -1,6 +1,7 @@
 """Opening, selecting and querying a corpus; a stranger's corpus is data only."""
 
 import json
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -150,3 +151,18 @@ def test_what_does_not_fit_in_memory_stays_out_of_the_working_folder(tmp_path, m
     monkeypatch.chdir(tmp_path)
     where = Corpus.open().sql("select current_setting('temp_directory') as folder")["folder"].iloc[0]
     assert Path(where).parent == Path(tempfile.gettempdir()) and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("file", ["articles-0000.parquet", "tone-0000.parquet"])
+def test_a_file_that_is_damaged_inside_is_named(tmp_path, file):
+    own = tmp_path / "c"
+    shutil.copytree(Corpus.open().path, own)
+    data = bytearray((own / file).read_bytes())
+    middle = len(data) // 3
+    data[middle : middle + 400] = bytes(400)  # the footer stays whole
+    (own / file).write_bytes(bytes(data))
+    corpus = Corpus.open(own)
+    with pytest.raises(KzlibError, match=f"{file} is damaged .*ingest the corpus again"):
+        corpus.sql(f"select * from {file.partition('-')[0]}")
+    with pytest.raises(KzlibError, match="the query did not run"):
+        corpus.sql("select nothing from articles")
