@@ -22,6 +22,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from kzlib.errors import KzlibError
+
 ROOM = 500_000_000  # bytes of postings kept in memory
 _NOBODY = pa.array([], pa.string())
 COMPILED_FROM = 2_000_000  # rows from which compiled loops repay their import
@@ -128,7 +130,10 @@ class Postings:
         for group in groups:
             first, last = _statistics(meta.row_group(group), "lang") or (0, 1)
             wanted = columns[:-1] if first == last else columns
-            table = parquet.read_row_group(group, columns=wanted, use_threads=False)
+            try:
+                table = parquet.read_row_group(group, columns=wanted, use_threads=False)
+            except (pa.ArrowException, OSError) as error:
+                raise KzlibError(f"{file} is damaged ({error}); ingest the corpus again") from None
             (term, terms), (article, articles) = _codes(table["term"]), _codes(table["doc_id"])
             lang, langs = (one[: len(term)], [first]) if first == last else _codes(table["lang"])
             known = np.vstack([self._numbers_of(terms, str(name)) for name in langs])
