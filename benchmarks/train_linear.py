@@ -62,7 +62,7 @@ class Table:
     """
 
     def __init__(self, reader: Reader, items: list[Item], vectors: np.ndarray | None):
-        self.items, self.vectors = items, vectors
+        self.items = items
         reads = [reader.read(item.text, item.target) for item in items]
         texts: dict[str, set[str]] = {}
         for item, (features, _, _) in zip(items, reads, strict=True):
@@ -71,7 +71,7 @@ class Table:
                     texts.setdefault(name, set()).add(item.text)
         self.names = sorted(name for name, held in texts.items() if len(held) >= MIN_TEXTS)
         self.matrix = self._sparse([features for features, _, _ in reads])
-        self.dense = None if vectors is None else self._dense([placed for _, placed, _ in reads])
+        self.dense = None if vectors is None else self._dense([placed for _, placed, _ in reads], vectors)
         self.numeric = np.array([name[0] in "#~" for name in self.names])
         self.labels = np.array([item.label for item in items])
         self.folds = np.array([item.fold for item in items])
@@ -88,7 +88,7 @@ class Table:
         self.passages, self.size = self.labels[self.parts][first], np.bincount(self.owner)
         rng = np.random.default_rng(0)
         members = {label: np.flatnonzero(self.passages == label) for label in (-1, 0, 1)}
-        drawn = rng.choice(self.passages, 1500) if len(whole) else []
+        drawn: list[int] = rng.choice(self.passages, 1500).tolist() if len(whole) else []
         self.texts = np.array([rng.choice(members[label], PASSAGES) for label in drawn])
 
     def _sparse(self, rows: list[Features]) -> sp.csr_matrix:
@@ -97,8 +97,7 @@ class Table:
         index, cols, values = zip(*cells, strict=True)
         return sp.csr_matrix((values, (index, cols)), shape=(len(rows), len(self.names)))
 
-    def _dense(self, rows: list[Placed]) -> np.ndarray:
-        vectors = self.vectors
+    def _dense(self, rows: list[Placed], vectors: np.ndarray) -> np.ndarray:
         used = 1 if self.items[0].target is None else len(PLACES)
         out = np.zeros((len(rows), used, vectors.shape[1]), dtype=np.float32)
         for i, row in enumerate(rows):
@@ -136,7 +135,7 @@ class Table:
             held = self.folds == fold
             weights, deep, intercepts = self.fit(np.flatnonzero(~held & ~self.parts), choice)
             out[held] = self.matrix[held] @ weights + intercepts
-            if deep is not None:
+            if deep is not None and self.dense is not None:
                 out[held] += self.dense[held] @ deep
         return out
 
@@ -208,7 +207,7 @@ def train(lang: str, search: bool) -> None:
         print(f"{lang} {form}: {Counter(table.labels[~table.parts].tolist())}, {len(table.names)} features, {choice}, "
               f"offsets {offset}: held-out macro-F1 {np.round(f1, 4)}", flush=True)  # fmt: skip
     path = MODELS / f"linear-{lang}.npz"
-    np.savez_compressed(path, **arrays)
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
 
 
