@@ -29,6 +29,7 @@ from kzlib.corpus.store import Writer
 from kzlib.digests import sha256_of
 from kzlib.documents.inputs import expand
 from kzlib.errors import KzlibError, UsageError
+from kzlib.grouping import plural
 
 SHARD = 4000  # documents a shard: about 10 MB of text; fixed, so that --jobs changes no byte
 MERGED = 16  # shards whose words are added up at a time
@@ -199,10 +200,10 @@ def _gather(batches: Iterator[Admitted], ledgers: Sequence[_Ledger], spill: Path
         size += admitted.size
         if gathered.n_articles // SHARD > before // SHARD:
             report(
-                f"measured {gathered.n_articles} articles{_time_left(size / total, time.monotonic() - begun)}"
+                f"measured {plural(gathered.n_articles, 'article')}{_time_left(size / total, time.monotonic() - begun)}"
             )
     if gathered.n_articles % SHARD:
-        report(f"measured {gathered.n_articles} articles")
+        report(f"measured {plural(gathered.n_articles, 'article')}")
     return gathered
 
 
@@ -252,7 +253,8 @@ def _nothing(ledgers: list[_Ledger]) -> str:
     if not rejects:
         return "no input held anything to read; give files or folders with articles"
     _, file, item, reason = rejects[0]
-    return f"none of {len(rejects)} items could be admitted; the first is {file}, item {item}: {reason}"
+    count = plural(len(rejects), "item")
+    return f"none of {count} could be admitted; the first is {file}, item {item}: {reason}"
 
 
 def _meta(

@@ -72,7 +72,7 @@ def find_record(figure: str | Path) -> dict[str, Any]:
         return {"id": name, "question": catalogue()[name]["question"], "corpus_fingerprint": ""}
     if path.suffix:
         raise KzlibError(f"there is no file {figure}")
-    known = {*catalogue(), *(file.stem for folder in _published() for file in folder.glob("*/*.json"))}
+    known = {*catalogue(), *(file.stem for folder in _published() for file in folder.glob("[!.]*/*.json"))}
     near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}"
     raise UsageError(f"no figure {name}; {hint}")

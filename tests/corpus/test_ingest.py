@@ -112,7 +112,7 @@ def test_no_text_unless_asked_for(table, tmp_path):
 
 def test_nothing_admitted_is_an_error_and_writes_nothing(tmp_path):
     (tmp_path / "empty.jsonl").write_text(json.dumps({"title": "only a title", "text": ""}) + "\n")
-    with pytest.raises(KzlibError, match=r"none of 1 items could be admitted; the first is empty\.jsonl"):
+    with pytest.raises(KzlibError, match=r"none of 1 item could be admitted; the first is empty\.jsonl"):
         build([tmp_path / "empty.jsonl"], tmp_path / "c")
     assert not (tmp_path / "c").exists()
 
