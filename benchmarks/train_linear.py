@@ -40,7 +40,7 @@ class Choice(NamedTuple):
     vectors: float
 
 
-#: chosen by --search
+#: chosen on held-out folds, from a part of what --search tries
 CHOSEN = {
     ("en", "target"): Choice(0.05, 1.0, 0.5, 0.0),
     ("en", "sentence"): Choice(0.05, 0.5, 0.5, 0.0),
