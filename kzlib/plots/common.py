@@ -67,9 +67,18 @@ def stack(
     return figure, flat[: len(heights)]
 
 
-def whiskers(ax: Any, y: Any, part: pd.DataFrame, *, colours: Sequence[str], height: float = 4.5) -> None:
+def whiskers(
+    ax: Any,
+    y: Any,
+    part: pd.DataFrame,
+    *,
+    colours: Sequence[str],
+    height: float = 4.5,
+    markers: Sequence[str] | None = None,
+) -> None:
     """Estimates as dots with their intervals, a row each; hollow where the interval is not reliable."""
-    for at, row, colour in zip(y, part.to_dict("records"), colours, strict=True):
+    shapes = markers or ["o"] * len(part)
+    for at, row, colour, shape in zip(y, part.to_dict("records"), colours, shapes, strict=True):
         if np.isfinite(row["low"]) and np.isfinite(row["high"]):
             ax.plot(
                 [row["low"], row["high"]],
@@ -83,12 +92,22 @@ def whiskers(ax: Any, y: Any, part: pd.DataFrame, *, colours: Sequence[str], hei
         ax.plot(
             [row["estimate"]],
             [at],
-            "o",
+            shape,
             color=colour,
             markersize=height,
             mfc="white" if hollow else colour,
             zorder=3,
         )
+
+
+def cut(ax: Any, y: Any, part: pd.DataFrame, *, colours: Sequence[str]) -> None:
+    """Arrowheads where an interval of :func:`whiskers` goes on beyond the frame; call when the limits are final."""
+    left, right = ax.get_xlim()
+    for at, low, high, colour in zip(y, part["low"], part["high"], colours, strict=True):
+        for end, shape, beyond in ((left, "<", low < left), (right, ">", high > right)):
+            if beyond:
+                ax.plot([end], [at], shape, color=colour, markersize=3.6, clip_on=False, zorder=3)
+    ax.set_xlim(left, right)
 
 
 def absent(ax: Any, reason: str, *, title: str = "", width: int = 40) -> None:
@@ -126,7 +145,14 @@ def legend_above(ax: Any, title: str) -> None:
 
 
 def over_time(
-    ax: Any, part: pd.DataFrame, *, colour: str, label: str, marker: str = "o", dodge: float = 0.0
+    ax: Any,
+    part: pd.DataFrame,
+    *,
+    colour: str,
+    label: str,
+    marker: str = "o",
+    line: str = "-",
+    dodge: float = 0.0,
 ) -> None:
     """One line with its intervals: broken where a period has no articles, hollow where not reliable.
 
@@ -134,7 +160,7 @@ def over_time(
     """
     x = middle(part["period"], dodge)
     ax.vlines(x, part["low"], part["high"], color=colour, linewidth=0.9, alpha=0.55, zorder=2)
-    ax.plot(x, part["smooth"], color=colour, linewidth=1.3, zorder=2.5)
+    ax.plot(x, part["smooth"], color=colour, linewidth=1.3, linestyle=line, zorder=2.5)
     hollow = part["note"].str.startswith(UNRELIABLE)
     for mask, face in ((hollow, "white"), (~hollow, colour)):
         ax.plot(
@@ -147,7 +173,7 @@ def over_time(
             linestyle="",
             zorder=3,
         )
-    ax.plot([], [], marker=marker, color=colour, label=label, markersize=3.6)
+    ax.plot([], [], marker=marker, color=colour, label=label, markersize=3.6, linestyle=line)
 
 
 def middle(periods: pd.Series, dodge: float = 0.0) -> pd.Series:

@@ -36,7 +36,10 @@ CLASS_NAMES = {
     "unknown": "unknown",
 }
 LANGUAGE_NAMES = {"en": "English", "ru": "Russian", "kk": "Kazakh", "other": "other"}
-LANGUAGE_COLOURS = {"en": "#0072B2", "ru": "#B3471B", "kk": "#009E73", "other": "#8A8A8A"}
+# no class's colours; lightness 13, 40 and 66, so that greyscale tells them apart, and a marker and line of their own
+LANGUAGE_COLOURS = {"en": "#14213D", "ru": "#A8325E", "kk": "#A6A600", "other": "#8A8A8A"}
+LANGUAGE_MARKERS = {"en": "D", "ru": "v", "kk": "P", "other": "X"}
+LANGUAGE_LINES = {"en": "-", "ru": "--", "kk": "-.", "other": ":"}
 VOICE_COLOURS = {"narration": "#000000", "quotation": "#CC79A7", "mixed": "#8A8A8A"}
 CYCLE = ("#0072B2", "#B3471B", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000", "#8A8A8A")
 INK, FAINT, GRID = "#1A1A1A", "#6B6B6B", "#DDDDDD"
@@ -78,3 +81,12 @@ def colour(key: str, index: int = 0) -> str:
         if key in table:
             return table[key]
     return CYCLE[index % len(CYCLE)]
+
+
+def marker(key: str, index: int = 0) -> str:
+    """The fixed marker of a language; otherwise one after the other.
+
+    >>> marker("ru"), marker("state", 1)
+    ('v', 's')
+    """
+    return LANGUAGE_MARKERS.get(key) or "osD^v"[index % 5]

@@ -72,7 +72,12 @@ def terms_growth(table: pd.DataFrame, *, ax: Any = None) -> Any:
         exponent = _summary(table, values, "zipf_exponent")
         said = f"{common.heading(*values)}: {f'{exponent:.2f}' if np.isfinite(exponent) else 'not estimable'}"
         right.plot(
-            part["x"], part["estimate"], _style(index), color=_colour(values, index), markersize=3, label=said
+            part["x"],
+            part["estimate"],
+            _style(values, index),
+            color=_colour(values),
+            markersize=3,
+            label=said,
         )
     _logarithmic(right, "rank of the word", "uses", "Zipf's curve (exponent)")
     common.remark(figure, common.remarks(table[table["measure"].isna()], ["collection", "lang"]))
@@ -83,14 +88,14 @@ def _growth(ax: Any, table: pd.DataFrame) -> None:
     for index, (values, part) in enumerate(
         table[table["kind"] == "growth"].groupby(["collection", "lang"], sort=True)
     ):
-        colour = _colour(values, index)
+        colour = _colour(values)
         part = part.sort_values("x")
         beta, coverage = (_summary(table, values, name) for name in ("heaps_beta", "coverage"))
         said = f"{common.heading(*values)}: β = {beta:.2f}, {100 * coverage:.0f} % covered"
         ax.fill_between(
             part["x"], part["low"].clip(lower=1), part["high"], color=colour, alpha=0.18, linewidth=0
         )
-        ax.plot(part["x"], part["estimate"], _style(index), color=colour, markersize=3, label=said)
+        ax.plot(part["x"], part["estimate"], _style(values, index), color=colour, markersize=3, label=said)
     _logarithmic(ax, "words read", "different words", "Growth of the vocabulary")
 
 
@@ -120,9 +125,10 @@ def _summary(table: pd.DataFrame, values: Any, measure: str) -> float:
     return float(mine["estimate"].iloc[0]) if len(mine) else np.nan
 
 
-def _style(index: int) -> str:
-    return ("-o", "-s", "-D", "-^", "-v", "-P")[index % 6]
+def _style(values: Any, index: int) -> str:
+    """The line says the language, as the colour does; the marker tells its collections apart."""
+    return style.LANGUAGE_LINES.get(values[1], "-") + "osD^vP"[index % 6]
 
 
-def _colour(values: Any, index: int) -> str:
-    return style.CYCLE[index % len(style.CYCLE)]
+def _colour(values: Any) -> str:
+    return style.colour(str(values[1]))

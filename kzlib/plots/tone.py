@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kzlib.plots import common, style
@@ -46,7 +47,7 @@ def tone_by_source(table: pd.DataFrame, *, ax: Any = None) -> Any:
         _outlets(here, part.iloc[::-1].reset_index(drop=True))
         _corrected(here, sides)
         in_cell = (table["collection"] == collection) & (table["lang"] == lang)
-        few = int((in_cell & table["estimate"].notna() & table["outlet"].notna()).sum()) - len(part)
+        few = int((in_cell & table["outlet"].notna()).sum()) - len(part)
         rest = f"; {few} smaller not drawn" if few else ""
         here.set_title(f"{common.heading(collection, lang)}\n{part['instrument'].iloc[0]}{rest}", fontsize=8)
         here.set_xlabel(VALENCE)
@@ -64,6 +65,8 @@ def _outlets(ax: Any, part: pd.DataFrame) -> None:
     colours = [style.CLASS_COLOURS.get(key, style.CLASS_COLOURS["unknown"]) for key in part["class"]]
     ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
     common.whiskers(ax, range(len(part)), part, colours=colours)
+    for y in np.flatnonzero(part["estimate"].isna()):  # missing, and not at zero
+        ax.text(0.02, y, "no word found", transform=ax.get_yaxis_transform(), va="center", fontsize=7)
     labels = [f"{outlet} ({n:,})" for outlet, n in zip(part["outlet"], part["n_articles"], strict=True)]
     ax.set_yticks(range(len(part)), labels)
     ax.set_ylim(-0.7, len(part) - 0.3)
@@ -125,9 +128,14 @@ def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, a
         for index, (label, rows) in enumerate(part.groupby(line, sort=True)):
             said = f"{common.name(label)} ({common.count(rows['n_articles'].sum(), 'article')}; {rows['instrument'].iloc[0]})"
             dodge = 0.12 * (index - (len(set(part[line])) - 1) / 2)
-            marker = "osD^v"[index % 5]
             common.over_time(
-                here, rows, colour=style.colour(str(label), index), label=said, marker=marker, dodge=dodge
+                here,
+                rows,
+                colour=style.colour(str(label), index),
+                label=said,
+                marker=style.marker(str(label), index),
+                line=style.LANGUAGE_LINES.get(str(label), "-"),
+                dodge=dodge,
             )
         here.set_ylabel("mean valence\n(−1 to 1)")
         here.grid(axis="y", visible=True)
@@ -154,10 +162,11 @@ def tone_by_voice(table: pd.DataFrame, *, ax: Any = None) -> Any:
     blocks = list(shown.groupby(["collection", "lang", "group"], sort=True))
     ax = style.axes(ax, height=0.9 + 0.72 * len(blocks))
     ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
-    top, labels = 0.0, []
+    top, labels, drawn = 0.0, [], []
     for values, part in blocks:
         rows = part.set_index("voice").reindex(_VOICE_ROWS).reset_index()
         at = [top - 1 - k for k in range(len(rows))]
+        drawn.append((at, rows))
         _block(ax, common.heading(*values), top, at, rows)
         labels += list(zip(at, [_voice_label(row) for row in rows.to_dict("records")], strict=True))
         top -= 4.6
@@ -165,6 +174,8 @@ def tone_by_voice(table: pd.DataFrame, *, ax: Any = None) -> Any:
     ax.set_ylim(top + 1.0, 0.7)
     low, high = ax.get_xlim()
     ax.set_xlim(max(low, -1.0), min(high, 1.0))  # an interval of three outlets may be wider than the scale
+    for at, rows in drawn:
+        common.cut(ax, at, rows, colours=[_VOICE_COLOURS[voice] for voice in rows["voice"]])
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel(f"{VALENCE}; hollow: interval not reliable")
     _remark(ax.figure, table)
@@ -193,9 +204,9 @@ def _block(ax: Any, title: str, top: float, at: list[float], rows: pd.DataFrame)
 
 
 def _voice_label(row: Mapping[Any, Any]) -> str:
-    if row["voice"] == _VOICE_ROWS[2]:
-        return f"{row['voice']} ({common.count(row['n_articles'], 'article')})"
-    counts = f"{common.count(row['n_sentences'], 'sentence')}, {common.count(row['n_outlets'], 'outlet')}"
+    if row["voice"] == _VOICE_ROWS[2] or pd.isna(row["n_articles"]):
+        return str(row["voice"])  # it rests on the two rows above
+    counts = f"{common.count(row['n_articles'], 'article')}, {common.count(row['n_outlets'], 'outlet')}"
     return f"{row['voice']} ({counts})"
 
 
@@ -215,13 +226,14 @@ def tone_toward(table: pd.DataFrame, *, ax: Any = None) -> Any:
         cells, figure, panels = cells[:1], None, [ax]
     else:
         step = 0.13 + 0.06 * len(groups)
-        figure, panels = common.stack(
-            [0.65 + step * len(set(part["target"])) for _, part in cells], columns=2
-        )
+        figure, panels = common.stack([0.8 + step * len(set(part["target"])) for _, part in cells], columns=2)
     for here, (values, part) in zip(panels, cells, strict=True):
         _targets(here, part, groups)
-        basis = "toward the target" if (part["basis"] == "target").any() else "whole sentences"
-        here.set_title(f"{common.heading(*values)}\n{part['instrument'].iloc[0]}; {basis}", fontsize=8)
+        mixed = (part["basis"] == "target").any()
+        basis = "toward the target" if mixed else "whole sentences"
+        title = f"{common.heading(*values)}\n{part['instrument'].iloc[0]}; {basis}"
+        whole = "\nfirst row: tone of whole sentences, another measure" if mixed else ""
+        here.set_title(title + whole, fontsize=8)
         here.set_xlabel(VALENCE)
     _same_x(panels)
     if figure is None:
@@ -240,9 +252,7 @@ def _targets(ax: Any, part: pd.DataFrame, groups: list[str]) -> None:
     labels = []
     for row, target in enumerate(reversed(names)):
         mine = part[part["target"] == target].set_index("group").reindex(groups)
-        labels.append(
-            f"{common.name(target)} ({' | '.join(f'{n:,.0f}' for n in mine['n_sentences'].fillna(0))})"
-        )
+        labels.append(f"{common.name(target)} ({_counts(mine)})")
         for index, group in enumerate(groups):
             one = mine.loc[[group]].dropna(subset="estimate")
             at = row - 0.22 * (index - (len(groups) - 1) / 2)
@@ -254,6 +264,12 @@ def _targets(ax: Any, part: pd.DataFrame, groups: list[str]) -> None:
     ax.tick_params(axis="y", length=0)
     low, high = ax.get_xlim()
     ax.set_xlim(max(low, -1.0), min(high, 1.0))
+
+
+def _counts(groups: pd.DataFrame) -> str:
+    """Articles and outlets of each group: articles count the same, and outlets are what was drawn."""
+    held = zip(groups["n_articles"], groups["n_outlets"], strict=True)
+    return " | ".join("–" if pd.isna(n) else f"{n:,.0f}/{outlets:,.0f}" for n, outlets in held)
 
 
 def _same_x(panels: list[Any]) -> None:
@@ -279,6 +295,7 @@ def _remark(figure: Any, table: pd.DataFrame) -> None:
     """What is missing, said under the figure: a language without an instrument is not neutral, it is absent."""
     named = "group" in table and "uncorrected" not in table
     rows = table[table["group"].isna()] if named else table
+    rows = rows[rows["outlet"].isna()] if "outlet" in rows else rows
     common.remark(figure, common.remarks(rows, ["collection", "lang"]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -25,14 +26,12 @@ def tone_word_shift(table: pd.DataFrame, *, ax: Any = None) -> Any:
     if ax is not None:
         cells, figure, panels = cells[:1], None, [ax]
     else:
-        heights = [0.95 + 0.165 * int((part["kind"] == "word").sum()) for _, part in cells]
+        heights = [1.15 + 0.165 * int((part["kind"] == "word").sum()) for _, part in cells]
         figure, panels = common.stack(heights, columns=2)
     for here, (values, part) in zip(panels, cells, strict=True):
         _contributions(here, part[part["kind"] == "word"].iloc[::-1].reset_index(drop=True))
         total = part[part["kind"] == "total"].iloc[0]
-        sentences = total["sentences_a"] - total["sentences_b"]
-        said = f"words {_signed(total['estimate'])}{_span(total)}\nsentences {_signed(sentences)}"
-        here.set_title(f"{common.heading(*values)}\n{said}", fontsize=8)
+        here.set_title(f"{common.heading(*values)}\n{_said(total)}", fontsize=8)
         here.set_xlabel(f"contribution ({common.name(total['group_a'])} − {common.name(total['group_b'])})")
     if figure is None:
         return ax
@@ -40,11 +39,15 @@ def tone_word_shift(table: pd.DataFrame, *, ax: Any = None) -> Any:
     return figure
 
 
-def _span(total: pd.Series) -> str:
-    if not np.isfinite(total["low"]):
-        return ""
-    doubt = ", not reliable" if str(total["note"]).startswith(common.UNRELIABLE) else ""
-    return f" ({_signed(total['low'])} to {_signed(total['high'])}{doubt})"
+def _said(total: pd.Series) -> str:
+    """The differences of words and of sentences, whose words they are, and what is wrong with the interval."""
+    interval = f" ({_signed(total['low'])} to {_signed(total['high'])})" if np.isfinite(total["low"]) else ""
+    sentences = total["sentences_a"] - total["sentences_b"]
+    told = (
+        f"words of {total['lexicon']} {_signed(total['estimate'])}{interval}\nsentences {_signed(sentences)}"
+    )
+    doubt = str(total["note"]).removeprefix(f"{common.UNRELIABLE}: ")
+    return f"{told}\n" + textwrap.fill(f"not reliable: {doubt}", 44) if doubt else told
 
 
 def _signed(value: float) -> str:
@@ -96,6 +99,8 @@ def tone_instruments(table: pd.DataFrame, *, ax: Any = None) -> Any:
     panels[1].tick_params(axis="y", length=0)
     panels[1].set_xlabel("% of this corpus' sentences in which it finds a word (in brackets: sentences)")
     panels[1].set_title("How much it sees here")
+    handles = [_language(lang) for lang in style.LANGUAGE_COLOURS if lang in set(coverage["lang"])]
+    figure.legend(handles=handles, loc="outside upper left", ncols=4, handletextpad=0.2)
     return figure
 
 
@@ -105,7 +110,8 @@ def _validity(ax: Any, rows: pd.DataFrame) -> None:
     shown = rows[have]
     grey = style.SIDE_COLOURS["other"]
     colours = [style.colour(str(r["lang"])) if r["used"] else grey for r in shown.to_dict("records")]
-    common.whiskers(ax, at[have], shown, colours=colours)
+    shapes = [style.marker(str(lang)) for lang in shown["lang"]]
+    common.whiskers(ax, at[have], shown, colours=colours, markers=shapes)
     for y, row in zip(at, rows.to_dict("records"), strict=True):
         if pd.isna(row["estimate"]):
             ax.text(0.02, y, str(row["note"]), va="center", fontsize=7, color=style.FAINT)
@@ -116,8 +122,19 @@ def _validity(ax: Any, rows: pd.DataFrame) -> None:
     ax.tick_params(axis="y", length=0)
     told = ["" if pd.isna(value) else f"{100 * value:.0f} %" for value in rows["polarity_accuracy"]]
     common.beside(ax, at, told, header="+/− told apart")
-    ax.set_xlabel("macro F1 on labelled text (1: always right; dotted: about chance with three classes)")
+    label = "macro F1 on labelled text (1: always right; dotted: about chance with three classes)"
+    trained = rows["note"].astype(str).str.startswith("seen").any()
+    ax.set_xlabel(f"{label}\n*: texts that it was trained on, so too good" if trained else label)
     ax.set_title("How often it is right on labelled text (grey: not in use here)")
+
+
+def _language(lang: str) -> Any:
+    from matplotlib.lines import Line2D
+
+    shape, colour = style.marker(lang), style.colour(lang)
+    return Line2D(
+        [], [], marker=shape, linestyle="", color=colour, label=style.language(lang), markersize=4.5
+    )
 
 
 def _labelled(row: dict[Any, Any]) -> str:

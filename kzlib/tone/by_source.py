@@ -12,7 +12,7 @@ import pandas as pd
 from kzlib import grouping
 from kzlib.corpus import Corpus
 from kzlib.tone.corrected import corrected
-from kzlib.tone.scores import CELL, TALLIES, article_tone, counted, tallies, within, without_tone
+from kzlib.tone.scores import CELL, TALLIES, article_tone, counted, tallies, unseen, within, without_tone
 
 COLUMNS = [*CELL, "outlet", "class", "side", "estimate", "low", "high", *TALLIES, "drawn", "note"]
 
@@ -32,7 +32,7 @@ def by_source(
 
     An article's tone is the mean valence of its sentences, an outlet's the mean over its articles.  The interval is
     Student's, over the outlet's own articles: what it says of other articles of the same outlet drawn the same way; there is
-    none where all articles have the same tone.
+    none where all articles have the same tone, and no estimate where the instrument found no word in any of them.
 
     Parameters
     ----------
@@ -71,21 +71,16 @@ def by_source(
 
 
 def _outlet(part: pd.DataFrame, min_articles: int) -> dict[str, Any]:
+    about = {"class": _most(part, "class"), "side": _most(part, "side"), **tallies(part)}
+    if blind := unseen(part):
+        return {**about, "note": blind}
     low, high = within(part)
     note = grouping.notes(len(part), 1, min_articles, by_outlet=True)[0]
     # as where the instrument found no word: to have seen no spread is not to be sure of the mean
     if len(part) > 1 and np.ptp(part["valence"]) < 1e-9:
         low = high = float("nan")
         note = note or f"interval not reliable: all {len(part)} articles have the same tone"
-    return {
-        "class": _most(part, "class"),
-        "side": _most(part, "side"),
-        "estimate": part["valence"].mean(),
-        "low": low,
-        "high": high,
-        **tallies(part),
-        "note": note,
-    }
+    return {**about, "estimate": part["valence"].mean(), "low": low, "high": high, "note": note}
 
 
 def _most(part: pd.DataFrame, column: str) -> Any:

@@ -16,9 +16,11 @@ from kzlib.tone.scores import (
     TALLIES,
     article_tone,
     clusters,
+    dominated,
     means,
     tallies,
     together,
+    unseen,
     without_group,
     without_tone,
 )
@@ -54,7 +56,7 @@ def by_voice(
         A row per collection, lang, group and voice: narration, quotation, mixed (sentences that are both), and the
         difference quotation − narration (interval: variance of a difference of ratios, linearised over outlets,
         Student's t; an outlet's narration and quotations rise and fall together, which the difference takes into
-        account); instrument, estimate (valence, -1 to 1), low, high, n_articles, n_outlets, n_sentences, hit_share,
+        account; missing where either voice is in fewer than three outlets); instrument, estimate (valence, -1 to 1), low, high, n_articles, n_outlets, n_sentences, hit_share,
         note.  A voice that no article has is a row with the reason in ``note``.
 
     Reference: Cochran (1977), Sampling Techniques, section 6.
@@ -90,8 +92,9 @@ def _difference(part: pd.DataFrame, min_outlets: int) -> dict[str, Any]:
     told, quoted = (clusters(part[part["voice"] == voice]) for voice in VOICES[:2])
     both = part[part["voice"].isin(VOICES[:2])]
     counts = tallies(both)
-    if told.empty or quoted.empty:
-        return {**counts, "note": f"not estimable: no {'narration' if told.empty else 'quotation'}"}
+    nothing = _shortage(part, min_outlets)
+    if nothing.startswith("not estimable"):
+        return {**counts, "note": nothing}
     every = told.index.union(quoted.index)
     mean_told, mean_quoted = told["total"].sum() / told["n"].sum(), quoted["total"].sum() / quoted["n"].sum()
     influence = np.zeros(len(every))
@@ -100,14 +103,23 @@ def _difference(part: pd.DataFrame, min_outlets: int) -> dict[str, Any]:
         influence += sign * (cells["total"] - mean * cells["n"]).to_numpy() / cells["n"].sum()
     m, estimate = len(every), mean_quoted - mean_told
     few = min(int(part.loc[part["voice"] == voice, "outlet"].nunique()) for voice in VOICES[:2])
-    row: dict[str, Any] = {"estimate": estimate, "low": np.nan, "high": np.nan, **counts}
-    if few >= FLOOR:
-        reach = float(grouping.t_quantile(few - 1)) * np.sqrt(m / (m - 1) * (influence**2).sum())
-        row |= {"low": estimate - reach, "high": estimate + reach}
-    short = few < min_outlets
-    row["note"] = (
-        f"interval not reliable: {grouping.plural(few, 'outlet')} with both, fewer than {min_outlets}"
-        if short
-        else ""
-    )
-    return row
+    reach = float(grouping.t_quantile(few - 1)) * np.sqrt(m / (m - 1) * (influence**2).sum())
+    note = nothing or dominated(told["n"], "narrating articles") or dominated(quoted["n"], "quoting articles")
+    return {"estimate": estimate, "low": estimate - reach, "high": estimate + reach, **counts, "note": note}
+
+
+def _shortage(part: pd.DataFrame, min_outlets: int) -> str:
+    """What either voice lacks for a contrast."""
+    short = []
+    for voice in VOICES[:2]:
+        mine = part[part["voice"] == voice]
+        n = int(mine["outlet"].nunique())
+        if mine.empty:
+            return f"not estimable: no {voice}"
+        if unseen(mine):
+            return f"not estimable: the instrument found no word in the {voice}"
+        if n < FLOOR:
+            return f"not estimable: {voice} in {grouping.plural(n, 'outlet')}, at least {FLOOR} are needed"
+        if n < min_outlets:
+            short.append(f"{voice} in {grouping.plural(n, 'outlet')}, fewer than {min_outlets}")
+    return f"interval not reliable: {'; '.join(short)}" if short else ""

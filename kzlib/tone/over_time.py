@@ -50,7 +50,7 @@ def over_time(
     DataFrame
         A row per collection, lang, group and period from the first to the last with articles: instrument, period (its
         first day), estimate (valence, -1 to 1), low, high, smooth, n_articles, n_outlets, n_sentences, hit_share,
-        window, note.  A period without articles has a missing estimate: a gap.
+        window, note.  A period without articles, or in which the instrument found no word, has a missing estimate: a gap.
 
     Raises
     ------
@@ -84,11 +84,11 @@ def _line(part: pd.DataFrame, period: str, window: int) -> pd.DataFrame:
     counted = ["n_articles", "n_outlets", "n_sentences"]
     full[counted] = full[counted].fillna(0).astype("int64")
     full.loc[empty, "note"] = "not estimable: no articles"
-    n = full["n_articles"].astype(float)
+    n = full["n_articles"].where(full["estimate"].notna(), 0).astype(float)
     total = (full["estimate"] * n).fillna(0.0)
     rolled = (series.rolling(window, center=True, min_periods=1).sum() for series in (total, n))
     top, bottom = rolled
-    full["smooth"] = np.where(empty, np.nan, top / bottom.where(bottom > 0))
+    full["smooth"] = np.where(full["estimate"].isna(), np.nan, top / bottom.where(bottom > 0))
     return full
 
 

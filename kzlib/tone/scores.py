@@ -9,7 +9,7 @@ import pandas as pd
 
 from kzlib import grouping
 from kzlib.corpus import Corpus
-from kzlib.inference import mean_interval, t_interval
+from kzlib.inference import effective, mean_interval, t_interval
 
 CELL = ["collection", "lang", "instrument"]
 FLOOR = 3  # outlets below which outlets say nothing of how outlets differ
@@ -113,23 +113,48 @@ def means(
     """Mean tone of groups of articles, every article counting the same, with outlet-clustered intervals.
 
     Returns a row per ``keys``: estimate, low, high (95 %; outlets resampled, articles within them by their spread;
-    missing below three outlets), n_articles, n_outlets, n_sentences, hit_share (sentences with any hit), note.
+    missing below three outlets), n_articles, n_outlets, n_sentences, hit_share (sentences with any hit), note.  Where the
+    instrument found no word the estimate is missing; where one outlet holds most articles the note says so.
     """
     rows = []
     for values, part in scored.groupby(list(keys), sort=True, observed=True):
+        key = dict(zip(keys, values, strict=True))
+        if blind := unseen(part):
+            rows.append({**key, **tallies(part), "note": blind})
+            continue
         low, high = _interval(part, n_boot, seed)
-        outlets = part["outlet"].nunique()
-        rows.append(
-            {
-                **dict(zip(keys, values, strict=True)),
-                "estimate": part["valence"].mean(),
-                "low": low,
-                "high": high,
-                **tallies(part),
-                "note": grouping.notes(len(part), outlets, min_outlets)[0],
-            }
-        )
+        note = grouping.notes(len(part), part["outlet"].nunique(), min_outlets)[0]
+        note = note or dominated(clusters(part)["n"])
+        row = {"estimate": part["valence"].mean(), "low": low, "high": high, **tallies(part), "note": note}
+        rows.append({**key, **row})
     return pd.DataFrame(rows, columns=[*keys, "estimate", "low", "high", *TALLIES, "note"])
+
+
+def unseen(part: pd.DataFrame) -> str:
+    """Why there is no tone: an instrument that found no word in any sentence did not call them neutral."""
+    return "" if part["n_hits"].sum() else "not estimable: the instrument found no word"
+
+
+def dominated(n: pd.Series, what: str = "articles") -> str:
+    """What is said where one outlet holds so much that the rest are worth less than three outlets (Kish).
+
+    Parameters
+    ----------
+    n
+        How much each outlet (index) holds.
+
+    >>> dominated(pd.Series({"agency": 64, "a": 3, "b": 3, "c": 3, "d": 3}))
+    'interval not reliable: agency holds 84% of the articles'
+    >>> dominated(pd.Series({"a": 3, "b": 3, "c": 3}))
+    ''
+    """
+    values = n.to_numpy(dtype=float)
+    if not values.sum() or effective(values) >= FLOOR:
+        return ""
+    largest = int(values.argmax())
+    return (
+        f"interval not reliable: {n.index[largest]} holds {values[largest] / values.sum():.0%} of the {what}"
+    )
 
 
 TALLIES = ["n_articles", "n_outlets", "n_sentences", "hit_share"]

@@ -11,8 +11,9 @@ import pandas as pd
 from kzlib import grouping
 from kzlib.corpus import Corpus
 from kzlib.errors import UsageError
+from kzlib.inference.contrast import shortage
 from kzlib.tone.lexical import word_list
-from kzlib.tone.scores import FLOOR, article_tone, instruments_of
+from kzlib.tone.scores import FLOOR, article_tone, dominated, instruments_of
 
 REST = "all others"
 COLUMNS = [
@@ -81,7 +82,8 @@ def word_shift(
         valences, and beside it sentences_a and sentences_b, the mean tone of articles by their sentences) and rows of
         kind ``word``: term, rank, estimate (contribution; all words of the lexicon add up to the total),
         low and high (95 %, outlets of either group resampled), valence (of the word, -1 to 1), component (more or
-        less of a word brighter or darker than the mean of ``b``), counts and outlets on both sides, note.
+        less of a word brighter or darker than the mean of ``b``), counts and outlets on both sides, note.  With fewer than
+        three outlets on a side there is no contrast: one row with the reason.
     """
     if not a or a == b:
         raise UsageError(f"a word shift compares two groups; a={a!r} and b={b!r} are not two")
@@ -138,6 +140,9 @@ def _cell(
     if absent or words is None:
         return pd.DataFrame([{**total, "note": f"not estimable: {' and '.join(absent) or 'no word list'}"}])
     name, valences = words
+    few = shortage([total["n_outlets_a"], total["n_outlets_b"]], min_outlets, groups)
+    if few.startswith("not estimable"):
+        return pd.DataFrame([{**total, "lexicon": name, "note": few}])
     hits, valence = _counts(corpus, here, valences)
     every = here.assign(outlet=here["outlet"].where(here["outlet"].notna(), "?" + here["doc_id"].astype(str)))
     outlets = [sorted(set(every.loc[every["group"] == group, "outlet"])) for group in groups]
@@ -154,13 +159,11 @@ def _cell(
     found = shift(sums[0], sums[1], phi)
     low, high, span = _intervals(matrices, phi, n_boot, seed)
     means = [float((x * phi).sum() / x.sum()) for x in sums]
-    n = [total["n_outlets_a"], total["n_outlets_b"]]
-    few = [
-        f"{grouping.plural(k, f'{group} outlet')}"
-        for group, k in zip(groups, n, strict=True)
-        if k < min_outlets
+    held = [
+        dominated(pd.Series(matrix.sum(axis=1), index=mine), f"{group} uses of the words")
+        for matrix, mine, group in zip(matrices, outlets, groups, strict=True)
     ]
-    note = f"interval not reliable: {' and '.join(few)}, fewer than {min_outlets}" if few else ""
+    note = few or held[0] or held[1]
     total |= {
         "estimate": means[0] - means[1],
         "low": span[0],

@@ -101,15 +101,15 @@ def test_voices_and_their_difference(made):
     table = tone.by_voice(*made, group_by="side", **SURE)
     ax = plots.tone_by_voice(table)
     labels = [label.get_text() for label in ax.get_yticklabels()]
-    assert len(labels) == 6 and labels[0] == "narration (30 sentences, 5 outlets)"
-    assert labels[2] == "quotation − narration (30 articles)"
+    assert len(labels) == 6 and labels[0] == "narration (30 articles, 5 outlets)"
+    assert labels[2] == "quotation − narration"
     assert -1 <= ax.get_xlim()[0] < ax.get_xlim()[1] <= 1
 
 
 def test_targets_beside_all_sentences(made):
     figure = plots.tone_toward(tone.toward(*made, group_by="side", **SURE))
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
-    assert labels[-1].startswith("all sentences (60 | 60)") and labels[0].startswith("police (")
+    assert labels[-1].startswith("all sentences (30/5 | 30/5)") and labels[0].startswith("police (")
 
 
 def test_word_shift_bars_are_the_contributions(made):
@@ -118,6 +118,52 @@ def test_word_shift_bars_are_the_contributions(made):
     bars = [patch.get_width() for patch in figure.axes[0].patches]
     assert bars == pytest.approx(table[table["kind"] == "word"]["estimate"][::-1].tolist())
     assert "state − independent" in figure.axes[0].get_xlabel()
+
+
+def test_an_interval_beyond_the_scale_ends_in_an_arrowhead():
+    rows = [
+        {
+            "voice": voice,
+            "estimate": 0.1,
+            "low": -1.5,
+            "high": 0.5,
+            "note": "",
+            "n_articles": 9,
+            "n_outlets": 5,
+        }
+        for voice in ("narration", "quotation", "quotation − narration")
+    ]
+    table = pd.DataFrame(rows).assign(collection="c", lang="kk", group="all")
+    ax = plots.tone_by_voice(table)
+    assert [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "<"] == [-1.0] * 3
+    assert not [line for line in ax.lines if line.get_marker() == ">"]
+
+
+def test_an_outlet_in_which_no_word_was_found_is_not_at_zero(tmp_path):
+    rows = [{"text": "a table", "outlet": "o", "side": "state", "day": None} for _ in range(6)]
+    corpus = corpus_of(tmp_path, rows, valence=lambda part, lang: 0.0)
+    drawing = plots.tone_by_source(tone.by_source(corpus, selected(corpus, rows)))
+    assert "no word found" in text_of(drawing)
+
+
+def test_languages_have_colours_and_markers_that_no_class_has():
+    assert not {style.LANGUAGE_COLOURS[k] for k in ("en", "ru", "kk")} & set(style.CLASS_COLOURS.values())
+    assert not set(style.LANGUAGE_MARKERS.values()) & set(style.SIDE_MARKERS.values())
+    greys = sorted(
+        sum(w * c for w, c in zip((0.3, 0.59, 0.11), matplotlib.colors.to_rgb(style.colour(k)), strict=True))
+        for k in ("en", "ru", "kk")
+    )
+    assert min(np.diff(greys)) > 0.15
+
+
+def test_a_contrast_on_one_article_is_refused_and_the_lexicon_named(made):
+    corpus, articles = made
+    said = text_of(plots.tone_word_shift(tone.word_shift(corpus, articles, **SURE)))
+    assert "words of vader" in said
+    few = articles[(articles["side"] != "state") | (articles["outlet"] == articles["outlet"].iloc[0])]
+    table = tone.word_shift(corpus, few, **SURE)
+    assert table["note"].tolist() == ["not estimable: 1 state outlet, at least 3 are needed"]
+    assert table["estimate"].isna().all()
 
 
 def test_instruments(made):

@@ -44,7 +44,9 @@ def made(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    corpus = corpus_of(tmp_path_factory.mktemp("small"), valence=valence)
+    corpus = corpus_of(
+        tmp_path_factory.mktemp("small"), valence=lambda part, lang: None if lang == "kk" else 0.1
+    )
     return corpus, selected(corpus)
 
 
@@ -74,10 +76,62 @@ def test_small_outlets_are_in_the_table_and_not_drawn(made):
 
 def test_no_spread_is_no_certainty(tmp_path):
     rows = [{"text": "a table", "outlet": "o", "side": "state", "day": None} for _ in range(6)]
-    corpus = corpus_of(tmp_path, rows, valence=lambda part, lang: 0.0)
+    corpus = corpus_of(tmp_path, rows, valence=lambda part, lang: 0.3)
     (row,) = tone.by_source(corpus, selected(corpus, rows)).to_dict("records")
-    assert row["estimate"] == 0 and np.isnan(row["low"]) and np.isnan(row["high"]) and row["drawn"]
+    assert (
+        row["estimate"] == pytest.approx(0.3)
+        and np.isnan(row["low"])
+        and np.isnan(row["high"])
+        and row["drawn"]
+    )
     assert row["note"] == "interval not reliable: all 6 articles have the same tone"
+
+
+def test_an_instrument_that_found_no_word_did_not_call_it_neutral(tmp_path):
+    rows = [{"text": "a table", "outlet": f"o{k}", "side": "state", "day": "2022-01-02"} for k in range(6)]
+    corpus = corpus_of(tmp_path, rows, valence=lambda part, lang: 0.0)
+    for verb in (tone.by_source, tone.over_time, tone.by_voice, tone.toward):
+        table = verb(corpus, selected(corpus, rows))
+        assert table["estimate"].isna().all()
+        assert table["note"].iloc[0] == "not estimable: the instrument found no word"
+
+
+def test_one_outlet_with_nearly_all_articles_is_said(tmp_path):
+    rows = [
+        {
+            "text": f"told 0_{k % 3 + 1}. «said 0_{k % 2 + 1}»",
+            "outlet": f"o{max(0, k - 40)}",
+            "side": "state",
+            "day": "2022-01-02",
+        }
+        for k in range(48)
+    ]
+    corpus = corpus_of(tmp_path, rows, valence=valence)
+    articles = selected(corpus, rows)
+    held = "interval not reliable: o0 holds 85% of the articles"
+    assert tone.over_time(corpus, articles, **SURE)["note"].tolist() == [held]
+    assert tone.toward(corpus, articles, **SURE)["note"].tolist() == [held]
+    voices = tone.by_voice(corpus, articles, **SURE).set_index("voice")["note"]
+    assert voices["narration"] == held
+    assert voices["quotation − narration"] == "interval not reliable: o0 holds 85% of the narrating articles"
+
+
+def test_a_voice_of_two_outlets_is_no_contrast(tmp_path):
+    rows = [
+        {
+            "text": "told 0_1. «said 0_2»" if k < 2 else "told 0_1",
+            "outlet": f"o{k}",
+            "side": "state",
+            "day": None,
+        }
+        for k in range(8)
+    ]
+    corpus = corpus_of(tmp_path, rows, valence=valence)
+    row = (
+        tone.by_voice(corpus, selected(corpus, rows), **SURE).set_index("voice").loc["quotation − narration"]
+    )
+    assert np.isnan(row["estimate"])
+    assert row["note"] == "not estimable: quotation in 2 outlets, at least 3 are needed"
 
 
 def test_a_language_without_an_instrument_is_missing_and_never_neutral(small):
