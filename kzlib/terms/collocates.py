@@ -48,7 +48,8 @@ def collocates(
         The node: one line of patterns (see :func:`kzlib.terms.patterns.lines`); of several lines, the first.
     level
         ``"article"``: counted are articles that hold both words (works on every corpus).  ``"window"``: counted are
-        uses at most ``window`` words apart within a sentence (needs kept texts; see ``--keep-text``).
+        meetings, a use of either word at most ``window`` words apart within a sentence (needs kept texts; see
+        ``--keep-text``); the measures take meetings per place, of which a window has ``2 * window``.
     order
         ``"log_dice"``, ``"mi3"`` or ``"g2"``: by which of the three measures the words are ranked.
     min_count, min_term_outlets
@@ -84,16 +85,16 @@ def collocates(
         else:
             table = _in_article(corpus, here, forms, condition, by)
         table = table[(table["n_both"] >= min_count) & (table["n_outlets"] >= min_term_outlets)]
+        met = len(table) > 0
+        table = _ranked(table, order, top_n, places=2 * window if level == "window" else 1)
         if table.empty:
-            why = (
-                f"not estimable: no word stands {min_count} times beside {node} in {min_term_outlets} outlets"
-            )
-            table = pd.DataFrame([{"note": f"{why} ({grouping.plural(len(here), 'article')})"}])
+            why = f"no word stands {min_count} times beside {node} in {min_term_outlets} outlets"
+            why = f"no word stands with {node} more often than by chance" if met else why
+            note = f"not estimable: {why} ({grouping.plural(len(here), 'article')})"
+            table = pd.DataFrame([{"note": note}])
         else:
-            table = _ranked(table, order, top_n)
-            table = pd.concat(
-                [table, _pairs(corpus, here, table["term"].tolist(), by, min_count)], ignore_index=True
-            )
+            pairs = _pairs(corpus, here, forms, condition, table["term"].tolist(), by, min_count)
+            table = pd.concat([table, pairs], ignore_index=True)
         kind = table["kind"].astype(object).fillna("collocate") if "kind" in table else "collocate"
         collection, lang = (str(value) for value in cell)
         parts.append(table.assign(kind=kind, level=level, collection=collection, lang=lang))
@@ -104,11 +105,16 @@ def collocates(
     )
 
 
-def _ranked(table: pd.DataFrame, order: str, top_n: int) -> pd.DataFrame:
-    marginals = [table[name] for name in ("n_both", "n_node", "n_term", "n_total")]
+def _ranked(table: pd.DataFrame, order: str, top_n: int, *, places: int) -> pd.DataFrame:
+    """The measures, of the words that stand with the node more often than by chance (words that shun it have a large G²
+    too).
+
+    A use of the node can meet a word in each of the window's ``places``, so that meetings can outnumber the uses of either:
+    divided by the places, as NLTK does, they cannot.
+    """
+    marginals = [table["n_both"] / places, *(table[name] for name in ("n_node", "n_term", "n_total"))]
     table = table.assign(g2=likelihood(*marginals), mi3=mi3(*marginals), log_dice=log_dice(*marginals))
-    # words that shun the node have a large G² too: company is what stands with it more often than by chance
-    table = table[table["n_both"] * table["n_total"] > table["n_node"].astype(float) * table["n_term"]]
+    table = table[marginals[0] * table["n_total"] > table["n_node"].astype(float) * table["n_term"]]
     table = table.assign(estimate=table[order]).sort_values(["estimate", "term"], ascending=[False, True])
     table = table.head(top_n) if top_n else table
     return table.assign(rank=range(1, len(table) + 1)).reset_index(drop=True)
@@ -128,10 +134,9 @@ def _in_article(
     if not node.any():
         return pd.DataFrame(columns=["term", "n_both", "n_node", "n_term", "n_total", "n_outlets"])
     these = counted(corpus, here.assign(group=np.where(node, "a", "b")))
-    condition += " and (t.term, t.lang) not in (select (term, lang) from forms)"
     found, with_node = [], these.units.cell == 0
     outlets = with_node & (these.units.outlet >= 0)
-    for terms, uses, articles in tables(these, condition, by=by, forms=forms[["term", "lang"]]):
+    for terms, uses, articles in tables(these, condition, by=by, besides=forms):
         both = {
             "n_both": articles[:, 0],
             "n_term": articles.sum(axis=1),
@@ -142,11 +147,19 @@ def _in_article(
     return out.astype(dict.fromkeys(("n_both", "n_term", "n_outlets"), "int64"))
 
 
-def _pairs(corpus: Corpus, here: pd.DataFrame, words: list[str], by: str, min_count: int) -> pd.DataFrame:
+def _pairs(
+    corpus: Corpus,
+    here: pd.DataFrame,
+    forms: pd.DataFrame,
+    condition: str,
+    words: list[str],
+    by: str,
+    min_count: int,
+) -> pd.DataFrame:
     """How the strongest collocates go with one another: an edge for each two that share articles."""
     these = counted(corpus, here, unit="article")
     listed = pd.DataFrame({"term": pd.Series(words[:PAIRED], dtype="str")})
-    parts = tables(these, f"{term_column(by)} in (select term from listed)", by=by, listed=listed)
+    parts = tables(these, condition, by=by, wanted=listed, besides=forms)
     found = [(names.tolist(), uses > 0) for names, uses, _ in parts]
     terms = [name for names, _ in found for name in names]
     held = (
@@ -169,7 +182,8 @@ def _pairs(corpus: Corpus, here: pd.DataFrame, words: list[str], by: str, min_co
 def _in_window(
     corpus: Corpus, here: pd.DataFrame, forms: pd.DataFrame, condition: str, window: int, by: str
 ) -> pd.DataFrame:
-    """Uses within ``window`` words of the node, in the same sentence; marginals are the words' own counts."""
+    """Meetings: a use of the node and a use of the word at most ``window`` words apart in a sentence.  Marginals are the
+    words' own counts."""
     from kzlib import languages
     from kzlib.terms.kwic import texts_of
 
@@ -192,7 +206,7 @@ def _in_window(
             n_node += 1
             around = words[max(at - window, 0) : at] + words[at + 1 : at + 1 + window]
             for other in {name[w] for w in around if w in name and w not in wanted}:
-                outlets.setdefault(other, set()).add(row["outlet"])
+                outlets.setdefault(other, set()).update({row["outlet"]} - {None})
             near.update(name[w] for w in around if w in name and w not in wanted)
     found = pd.DataFrame({"term": list(near), "n_both": list(near.values())}).astype({"n_both": "int64"})
     found = found.merge(totals.groupby("term", as_index=False)["n_term"].sum(), on="term")

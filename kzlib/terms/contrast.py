@@ -12,6 +12,7 @@ from kzlib import grouping
 from kzlib.corpus import Corpus
 from kzlib.errors import UsageError
 from kzlib.inference import benjamini_hochberg
+from kzlib.inference.contrast import FLOOR, shortage
 from kzlib.terms.counting import counted, counts, selection, spread, term_conditions
 from kzlib.terms.keyness import compare
 from kzlib.terms.proper import own_words
@@ -57,7 +58,7 @@ def keyness(
     translated
         True also counts texts that the collection's makers translated.
     min_outlets
-        Below this many outlets in a group, intervals are called not reliable.
+        Below this many outlets in a group, intervals are called not reliable.  Below three there is none.
     prior_words
         See :func:`kzlib.terms.keyness.log_odds`.
 
@@ -69,7 +70,9 @@ def keyness(
         (outlets as the unit: the variance of the two log rates, linearised over outlets, never below that of
         independent words; t with Satterthwaite's degrees of freedom; Benjamini–Hochberg over the words looked at),
         z, log_ratio, g2 (descriptions, as if every word were drawn alone), count, per million, articles and outlets on
-        both sides, note.  A contrast that cannot be made is one row with the reason in ``note``.
+        both sides, note.  With fewer than three outlets on a side the estimate describes these outlets only:
+        low, high and q are missing, the note says so, and rank goes by z.  A contrast that cannot be made is one row
+        with the reason in ``note``.
 
     References
     ----------
@@ -88,7 +91,7 @@ def keyness(
     )
     these = counted(corpus, selected, size=size)
     found = counts(these, condition, by=by)
-    everywhere = spread(these, _frequent(found, these.cells, min_count), by=by)
+    everywhere = spread(these, condition, _frequent(found, these.cells, min_count), by=by)
     parts = []
     for collection, lang in _cells(articles):
         here, words, where = (
@@ -152,9 +155,11 @@ def _contrast(
         few = f"no word is used {min_count} times by {grouping.plural(min_term_outlets, 'outlet')}"
         return pd.DataFrame([{**side, "note": f"not estimable: {few}"}])
     table = _clustered(table, sizes, wide.sum(), prior_words).assign(**side)
-    shortages = [(group, n) for group, n in zip(groups, n_outlets, strict=True) if n < min_outlets]
-    few = " and ".join(f"{grouping.plural(n, f'{group} outlet')}" for group, n in shortages)
-    return table.assign(note=f"interval not reliable: {few}, fewer than {min_outlets}" if few else "")
+    note = shortage(n_outlets.tolist(), max(min_outlets, FLOOR), groups)
+    if note.startswith("not estimable"):
+        table = table.assign(low=np.nan, high=np.nan, q=np.nan)
+        note += " for an interval"
+    return table.assign(note=note)
 
 
 def _beside(table: pd.DataFrame, where: pd.DataFrame, groups: tuple[str, str]) -> pd.DataFrame:
@@ -212,6 +217,7 @@ def _shown(table: pd.DataFrame, a: str, b: str, top_n: int) -> pd.DataFrame:
     if "estimate" not in table:
         return table
     towards = np.where(table["estimate"] >= 0, table["low"], -table["high"])
+    towards = np.where(np.isnan(towards), table["z"].abs(), towards)
     table = table.assign(towards=towards, ours=table["estimate"] >= 0)
     table = table.sort_values(["ours", "towards", "term"], ascending=[False, False, True], ignore_index=True)
     table["rank"] = table.groupby("ours", sort=False).cumcount() + 1

@@ -134,21 +134,26 @@ def counts(
     ``chosen`` (columns term, lang) leaves only those terms; ``top_n`` the most frequent of each group (0: all).
     Sorted by group, then by falling count and term.
     """
-    frames = {}
-    if chosen is not None:
-        frames["chosen"] = chosen[["term", "lang"]].drop_duplicates()
-        condition += " and (t.term, t.lang) in (select (term, lang) from chosen)"
-    key, terms = _keys(these, condition, by, **frames)
+    key, terms = _keys(these, condition, by, chosen=chosen)
     found = tally.counts(these.postings, key, these.layers, len(these.cells), top_n=top_n)
     found.insert(1, "term", terms.take(found.pop("key").to_numpy()).to_numpy(dtype=object))
     return these.cells.join(found.set_index("cell"), how="inner").reset_index(drop=True)
 
 
-def spread(these: Counted, wanted: pd.DataFrame, *, by: str = "form") -> pd.DataFrame:
+def spread(
+    these: Counted,
+    condition: str,
+    wanted: pd.DataFrame,
+    *,
+    by: str = "form",
+    chosen: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Where the wanted terms stand: the sums over outlets that an interval clustered by outlet needs.
 
     Parameters
     ----------
+    condition, by, chosen
+        What a use is, as :func:`counts` was given it: a form that is not counted there is not counted here either.
     wanted
         Column ``term``: what to count (lemmas with ``by="lemma"``); with the columns of a group, only there.
 
@@ -158,8 +163,7 @@ def spread(these: Counted, wanted: pd.DataFrame, *, by: str = "form") -> pd.Data
         collection, lang, group, term, count, n_with (articles that hold it), n_outlets_with, yy (sum over outlets of
         squared counts), yn (of counts times words).
     """
-    listed = wanted[["term"]].drop_duplicates()
-    key, terms = _keys(these, f"{term_column(by)} in (select term from listed)", by, listed=listed)
+    key, terms = _keys(these, condition, by, wanted=wanted, chosen=chosen)
     cells = these.cells
     asked = wanted.merge(terms.rename("term").rename_axis("key").reset_index(), on="term")
     if set(CELL) <= set(wanted.columns):
@@ -173,11 +177,21 @@ def spread(these: Counted, wanted: pd.DataFrame, *, by: str = "form") -> pd.Data
 
 
 def tables(
-    these: Counted, condition: str, *, by: str = "form", **frames: pd.DataFrame
+    these: Counted,
+    condition: str,
+    *,
+    by: str = "form",
+    wanted: pd.DataFrame | None = None,
+    chosen: pd.DataFrame | None = None,
+    besides: pd.DataFrame | None = None,
 ) -> Iterator[tuple[pd.Series, np.ndarray, np.ndarray]]:
     """Some terms at a time: the terms, their uses in every unit of ``these.units``, the articles of every cell that
-    hold them (a row a term)."""
-    key, terms = _keys(these, condition, by, **frames)
+    hold them (a row a term).
+
+    ``wanted`` (column term: words or lemmas) and ``chosen`` (term, lang: forms) leave only those, ``besides``
+    (term, lang) leaves out those forms.
+    """
+    key, terms = _keys(these, condition, by, wanted=wanted, chosen=chosen, besides=besides)
     n_units, n_cells = len(these.units.cell), len(these.cells)
     step = max(tally.DENSE // max(n_units, n_cells, 1), 1)
     for first in range(0, len(terms), step):
@@ -188,8 +202,27 @@ def tables(
         )
 
 
-def _keys(these: Counted, condition: str, by: str, **frames: pd.DataFrame) -> tuple[np.ndarray, pd.Series]:
-    """What each entry of the postings is counted as (-1: not counted), and the terms that the numbers mean, sorted."""
+def _keys(
+    these: Counted,
+    condition: str,
+    by: str,
+    *,
+    wanted: pd.DataFrame | None = None,
+    chosen: pd.DataFrame | None = None,
+    besides: pd.DataFrame | None = None,
+) -> tuple[np.ndarray, pd.Series]:
+    """What each entry of the postings is counted as (-1: not counted), and the terms that the numbers mean, sorted.
+
+    The one place that says which uses are a word's; counts, articles and outlets all go by it.
+    """
+    frames = {}
+    if wanted is not None:
+        frames["wanted"] = wanted[["term"]].drop_duplicates().astype("str")
+        condition += f" and {term_column(by)} in (select term from wanted)"
+    for name, negated, forms in (("chosen", "", chosen), ("besides", "not ", besides)):
+        if forms is not None:
+            frames[name] = forms[["term", "lang"]].drop_duplicates().astype("str")
+            condition += f" and (t.term, t.lang) {negated}in (select (term, lang) from {name})"
     postings = these.postings
     entries = postings.entries.assign(entry=np.arange(len(postings.entries)), size=postings.size)
     words = these.corpus.sql(

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from kzlib import grouping
 from kzlib.corpus import Corpus
 from kzlib.errors import KzlibError
-from kzlib.terms.counting import CELL, counted, counts, selection, tables, term_column, term_conditions
+from kzlib.terms.counting import CELL, counted, counts, selection, tables, term_conditions
 from kzlib.terms.patterns import lines, matching
 
 PARTS = ("outlet", "article")
@@ -22,7 +22,8 @@ def dp(occurrences: ArrayLike, sizes: ArrayLike) -> float:
     """Deviation of proportions: half the sum of ``|v_i - s_i|``.
 
     ``v_i`` is the share of the word's occurrences in part *i*, ``s_i`` the part's share of all words.  0: spread as the
-    words are; near 1: all in one small part.  NaN for a word that does not occur.
+    words are; near 1: all in one small part.  NaN for a word that does not occur and
+    where there are no parts.
 
     Reference: Gries (2008), International Journal of Corpus Linguistics 13(4).
 
@@ -32,7 +33,7 @@ def dp(occurrences: ArrayLike, sizes: ArrayLike) -> float:
     0.2
     """
     v, s = _shares(occurrences, sizes)
-    return float(np.abs(v - s).sum() / 2)
+    return float(np.abs(v - s).sum() / 2) if v.size else np.nan
 
 
 def dp_norm(occurrences: ArrayLike, sizes: ArrayLike) -> float:
@@ -44,7 +45,7 @@ def dp_norm(occurrences: ArrayLike, sizes: ArrayLike) -> float:
     1.0
     """
     _, s = _shares(occurrences, sizes)
-    most = 1.0 - float(s.min())
+    most = 1.0 - float(s.min(initial=1.0))
     return dp(occurrences, sizes) / most if most else np.nan
 
 
@@ -113,11 +114,8 @@ def dispersion(
     these = counted(corpus, selected, unit=parts)
     found = counts(these, condition, by=by, chosen=chosen, top_n=top_n)
     found["rank"] = found.groupby(CELL).cumcount() + 1
-    listed = found[["term"]].drop_duplicates()
     uses: dict[str, np.ndarray] = {}
-    for names, table, _ in tables(
-        these, f"{term_column(by)} in (select term from listed)", by=by, listed=listed
-    ):
+    for names, table, _ in tables(these, condition, by=by, wanted=found, chosen=chosen):
         uses |= dict(zip(names, table, strict=True))
     rows: list[dict[str, Any]] = []
     for cell, values in enumerate(these.cells.to_dict("records")):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kzlib import grouping
 from kzlib.corpus import Corpus
+from kzlib.inference.contrast import FLOOR
 from kzlib.terms.counting import CELL, counted, counts, selection, spread, term_conditions
 from kzlib.terms.patterns import lines, matching
 
@@ -70,7 +71,7 @@ def frequencies(
     translated
         True also counts texts that the collection's makers translated.
     min_outlets
-        Below this many outlets in a group an interval is called not reliable.
+        Below this many outlets in a group an interval is called not reliable; below three there is none.
     order
         ``"count"`` ranks by occurrences, ``"articles"`` by the articles that hold the term, ``"outlets"`` by the
         outlets that use it, which keeps one long article from filling the list.
@@ -103,7 +104,7 @@ def frequencies(
         return _nothing(articles, group_by)
     these = counted(corpus, selected, size=size)
     found = counts(these, condition, by=by, chosen=chosen, top_n=first)
-    table = spread(these, found, by=by).drop(columns="count")
+    table = spread(these, condition, found, by=by, chosen=chosen).drop(columns="count")
     out = found.merge(table, on=[*CELL, "term"], how="left").merge(groups, on=CELL, how="left")
     out = _ranked(out, top_n, key)
     low, high = grouping.rate_interval(
@@ -114,7 +115,7 @@ def frequencies(
         low=MILLION * low,
         high=MILLION * high,
         share=out["n_with"] / out["n_articles"],
-        note=grouping.notes(out["n_articles"], out["n_outlets"], min_outlets),
+        note=grouping.notes(out["n_articles"], out["n_outlets"], max(min_outlets, FLOOR)),
     )
     return _with_empty(out, groups, terms)[COLUMNS]
 

@@ -139,15 +139,28 @@ def clean(pattern: Any) -> str:
 
     >>> clean("  Протест* ")
     'протест*'
+    >>> clean("Kazakhstan’s")  # a genitive is the word
+    'kazakhstan'
     """
     if not isinstance(pattern, str) or not pattern.strip():
         raise KzlibError(f"a term is a word, a wildcard or /a regular expression/, not {pattern!r}")
     pattern = pattern.strip()
     if _is_regex(pattern):
         return pattern
-    from kzlib.languages.normalise import normalise  # late: only who asks for words pays for it
+    from kzlib import languages  # late: only who asks for words pays for it
 
-    return " ".join(normalise(pattern).lower().split())
+    written = " ".join(languages.normalise(pattern).lower().split())
+    if set("*?") & set(written):
+        return written
+    return " ".join(_word(part) for part in written.split())
+
+
+def _word(part: str) -> str:
+    """The one word that ``part`` is; what is none (a number) or several stays as it is written."""
+    from kzlib import languages
+
+    words = languages.words(part)
+    return words[0] if len(words) == 1 else part
 
 
 def _check(pattern: str) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from kzlib import grouping
 from kzlib.corpus import Corpus
 from kzlib.errors import KzlibError
+from kzlib.inference.contrast import FLOOR
 from kzlib.terms.counting import COUNT, selection
 from kzlib.terms.patterns import Line, lines, matching
 
@@ -208,7 +209,9 @@ def _finish(table: pd.DataFrame, measure: str, window: int, min_outlets: int) ->
             top, bottom = rolling
             table.loc[every, "smooth"] = (scale * top / bottom.where(bottom > 0)).where(some.loc[every])
     plain = table["note"] == ""
-    marks = grouping.notes(table.loc[plain, "n_articles"], table.loc[plain, "n_outlets"], min_outlets)
+    marks = grouping.notes(
+        table.loc[plain, "n_articles"], table.loc[plain, "n_outlets"], max(min_outlets, FLOOR)
+    )
     table.loc[plain, "note"] = marks
     return table.sort_values(["line", "collection", "group", "period"], ignore_index=True)[COLUMNS]
 

@@ -52,7 +52,18 @@ def test_any_group_against_the_rest(press):
     table = keyness(*press[:2], group_by="outlet", a="o1", b="", min_term_outlets=1)
     assert table["group_b"].unique().tolist() == ["all others"]
     assert (table["n_outlets_a"] == 1).all()
-    assert table["note"].str.startswith("interval not reliable: 1 o1 outlet").all()
+    assert (table["note"] == "not estimable: 1 o1 outlet, at least 3 are needed for an interval").all()
+    assert table[["low", "high", "q"]].isna().all(axis=None) and table["estimate"].notna().all()
+    ours = table[table["favours"] == "o1"]
+    assert ours["z"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize("min_outlets", [1, 2, 5])
+def test_no_floor_is_lower_than_three_outlets(tmp_path, min_outlets):
+    rows = [row for row in planted() if row["outlet"] in ("o1", "o3", "o2", "o4", "o6")]
+    corpus = corpus_of(tmp_path, rows)
+    table = keyness(corpus, selected(corpus, rows), min_outlets=min_outlets)
+    assert table["note"].str.startswith("not estimable: 2 state outlets").all() and table["q"].isna().all()
 
 
 def test_one_habit_of_one_outlet_is_not_a_sides_word(tmp_path):

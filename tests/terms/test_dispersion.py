@@ -26,6 +26,7 @@ def test_cases_worked_by_hand():
 def test_a_word_that_does_not_occur_has_no_dispersion():
     assert np.isnan(dp([0, 0], [3, 4])) and np.isnan(juilland_d([0, 0], [3, 4]))
     assert np.isnan(juilland_d([3], [4]))
+    assert np.isnan(dp([], [])) and np.isnan(dp_norm([], [])) and np.isnan(juilland_d([], []))
 
 
 def test_what_cannot_be_is_refused():

@@ -104,7 +104,7 @@ def test_equal_to_adding_up_rows(made, group_by, by, dense, compiled, monkeypatc
     first = ranked.groupby(CELL).head(3)
     assert best[[*CELL, "term"]].values.tolist() == first[[*CELL, "term"]].values.tolist()
 
-    table = spread(these, found, by=by).set_index([*CELL, "term"])
+    table = spread(these, "true", found, by=by).set_index([*CELL, "term"])
     units = every.groupby([*CELL, "term", "unit"])["uses"].sum().reset_index()
     sizes = selected.assign(
         unit=selected["outlet"].where(selected["outlet"].notna(), "?" + selected["doc_id"])
