@@ -30,7 +30,7 @@ def terms_top(table: pd.DataFrame, *, columns: int = 2, ax: Any = None) -> Any:
     """Frequencies as dots with intervals, a term a row, a panel for each collection, language and group.
 
     ``table`` as :func:`kzlib.terms.frequencies` returns it.  Behind each term: the articles and outlets that use it.
-    Returns the Axes (one panel) or the Figure.
+    The groups of one collection and language share their axis.  Returns the Axes (one panel) or the Figure.
     """
     shown = table[table["term"].notna()]
     if shown.empty:
@@ -41,10 +41,12 @@ def terms_top(table: pd.DataFrame, *, columns: int = 2, ax: Any = None) -> Any:
     else:
         figure, panels = common.stack([_height(part) for _, part in cells], columns=columns, extra=0.3)
     slots = _slots(cells, columns if figure is not None else 1)
+    widths = {values: _width(part) for values, part in cells}
     for index, (here, (values, part)) in enumerate(zip(panels, cells, strict=True)):
-        _frequencies(
-            here, part, slots[index], style.colour(str(values[2]), index if values[2] != "all" else 0)
-        )
+        # groups of one collection and language are looked at side by side: equal lengths are equal rates
+        width = max(width for other, width in widths.items() if other[:2] == values[:2])
+        colour = style.colour(str(values[2]), index if values[2] != "all" else 0)
+        _frequencies(here, part, slots[index], colour, width)
         row = part.iloc[0]
         size = f"{int(row['n_words']):,} words, {common.count(row['n_articles'], 'article')}, {common.count(row['n_outlets'], 'outlet')}"
         here.set_title(f"{common.heading(*values)}\n{size}", fontsize=8)
@@ -61,7 +63,17 @@ def _height(part: pd.DataFrame) -> float:
     return 0.75 + 0.165 * max(int(part["term"].notna().sum()), 3)
 
 
-def _frequencies(ax: Any, part: pd.DataFrame, slots: int, colour: str) -> None:
+def _width(part: pd.DataFrame) -> float:
+    """How far the axis of a group has to reach (one wild interval must not flatten everything else)."""
+    rows = part[part["term"].notna()]
+    if rows.empty:
+        return 0.0
+    highest = float(rows["estimate"].max())
+    ends = rows["high"].where(np.isfinite(rows["high"]), rows["estimate"])
+    return 1.04 * max(highest, min(float(ends.max()), 3 * highest))
+
+
+def _frequencies(ax: Any, part: pd.DataFrame, slots: int, colour: str, width: float) -> None:
     rows = part[part["term"].notna()].iloc[::-1].reset_index(drop=True)
     if rows.empty:
         common.absent(ax, str(part["note"].iloc[0]))
@@ -73,11 +85,10 @@ def _frequencies(ax: Any, part: pd.DataFrame, slots: int, colour: str) -> None:
     ax.set_ylim(len(rows) - slots - 0.7, len(rows) + 0.5)
     ax.tick_params(axis="y", length=0)
     finite = rows["high"].where(np.isfinite(rows["high"]), rows["estimate"])
-    most = max(float(rows["estimate"].max()), float(min(finite.max(), 3 * rows["estimate"].max())))
-    ax.set_xlim(0, 1.04 * most)
-    cut = finite > 1.04 * most
+    ax.set_xlim(0, width)
+    cut = finite > width
     if cut.any():  # an interval that goes on beyond the frame says so
-        ends = [1.04 * most] * int(cut.sum())
+        ends = [width] * int(cut.sum())
         ax.plot(ends, at[cut], ">", color=colour, markersize=3.2, clip_on=False, zorder=3)
     used = zip(rows["n_with"], rows["n_outlets_with"], strict=True)
     common.beside(
@@ -195,6 +206,8 @@ def terms_keyness(table: pd.DataFrame, *, ax: Any = None) -> Any:
         row = part.iloc[0]
         size = f"{row['n_articles_a']:,.0f} : {row['n_articles_b']:,.0f} articles, "
         size += f"{row['n_outlets_a']:.0f} : {row['n_outlets_b']:.0f} outlets"
+        if str(row["note"]).startswith(common.IMPOSSIBLE):
+            size += "\nno intervals: fewer than 3 outlets in a group"
         here.set_title(f"{common.heading(*values)}\n{size}", fontsize=8)
     if figure is None:
         return ax

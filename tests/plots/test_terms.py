@@ -73,6 +73,22 @@ def test_groups_keep_their_colours(made):
         assert {line.get_color() for line in ax.lines} == {style.SIDE_COLOURS[side]}
 
 
+def test_groups_of_a_language_share_their_axis(made):
+    table = terms.frequencies(*made, group_by="side", top_n=3)
+    figure = plots.terms_top(table)
+    left, right = (ax.get_xlim() for ax in figure.axes[:2])
+    assert left == right
+    assert right[1] >= table["estimate"].max()
+    other = table.assign(collection="more", estimate=2 * table["estimate"], high=2 * table["high"])
+    drawn = plots.terms_top(pd.concat([table, other], ignore_index=True)).axes[:4]
+    assert len({ax.get_xlim() for ax in drawn}) == 2  # collections each have their own
+
+
+def test_a_contrast_of_one_outlet_says_that_it_has_no_intervals(made):
+    table = terms.keyness(*made, group_by="outlet", a="o1", b="", min_term_outlets=1, min_count=1, top_n=4)
+    assert "no intervals: fewer than 3 outlets" in text_of(plots.terms_keyness(table))
+
+
 def test_a_trend_has_its_unit_its_n_and_its_events(made):
     events = pd.DataFrame({"date": pd.to_datetime(["2021-03-01"]), "label": ["a law was passed"]})
     table = terms.trend(*made, [["law", "order"], ["zzz"]], period="year", measure="share")
