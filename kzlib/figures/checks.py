@@ -15,7 +15,7 @@ from kzlib.errors import UsageError
 LEAST: dict[str, tuple[int, str]] = {
     "n_boot": (40, "of fewer resamples none lies beyond a 95 % interval's ends"),
     "n_perm": (19, "with fewer shuffles no p can be as small as 0.05"),
-    "min_outlets": (2, "of one outlet there is no spread between outlets"),
+    "min_outlets": (3, "two outlets say nothing of how outlets differ"),
     "seed": (0, "a seed is a number from 0 on"),
     "top_n": (1, "it is the number of rows to draw"),
     "n_events": (0, "it is the number of events to mark"),

@@ -16,7 +16,7 @@ ARTICLES = [{"doc_id": "a", "source_id": "vlast", "collection": "x", "n_words": 
         ({"n_boot": 0}, "n_boot: 0 is less than 40"),
         ({"n_boot": -5}, "n_boot: -5 is less"),
         ({"n_perm": 1}, "n_perm: 1 is less than 19"),
-        ({"min_outlets": 1}, "min_outlets: 1 is less than 2"),
+        ({"min_outlets": 1}, "min_outlets: 1 is less than 3"),
         ({"seed": -1}, "seed: -1"),
         ({"top_n": 0}, "top_n: 0"),
         ({"state_classes": []}, "state_classes: an empty list"),
@@ -33,7 +33,7 @@ def test_what_cannot_be_is_refused(parameters, said):
 
 
 def test_what_can_be_passes():
-    check_values({"n_boot": 40, "n_perm": 19, "min_outlets": 2, "seed": 0, "targets": [], "languages": []})
+    check_values({"n_boot": 40, "n_perm": 19, "min_outlets": 3, "seed": 0, "targets": [], "languages": []})
     check_values({"targets": ["mayor"]}, "mine")  # another notebook's targets are its own
 
 
