@@ -38,7 +38,7 @@ CLASS_NAMES = {
 LANGUAGE_NAMES = {"en": "English", "ru": "Russian", "kk": "Kazakh", "other": "other"}
 # no class's colours; lightness 13, 40 and 66, so that greyscale tells them apart, and a marker and line of their own
 LANGUAGE_COLOURS = {"en": "#14213D", "ru": "#A8325E", "kk": "#A6A600", "other": "#8A8A8A"}
-LANGUAGE_MARKERS = {"en": "D", "ru": "v", "kk": "P", "other": "X"}
+LANGUAGE_MARKERS = {"en": "D", "ru": "v", "kk": "p", "other": "X"}
 LANGUAGE_LINES = {"en": "-", "ru": "--", "kk": "-.", "other": ":"}
 VOICE_COLOURS = {"narration": "#000000", "quotation": "#CC79A7", "mixed": "#8A8A8A"}
 CYCLE = ("#0072B2", "#B3471B", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000", "#8A8A8A")

@@ -191,16 +191,8 @@ def _block(ax: Any, title: str, top: float, at: list[float], rows: pd.DataFrame)
     common.whiskers(ax, [y for y, here in zip(at, have, strict=True) if here], rows[have], colours=colours)
     for y, row in zip(at, rows.to_dict("records"), strict=True):
         if pd.isna(row["estimate"]):
-            ax.text(
-                0.01,
-                y,
-                str(row["note"]),
-                transform=edge,
-                ha="left",
-                va="center",
-                color=style.FAINT,
-                fontsize=7,
-            )
+            said = ax.text(0.01, y, str(row["note"]), transform=edge, va="center", fontsize=7)
+            said.set(color=style.FAINT)
 
 
 def _voice_label(row: Mapping[Any, Any]) -> str:
@@ -232,9 +224,10 @@ def tone_toward(table: pd.DataFrame, *, ax: Any = None) -> Any:
         mixed = (part["basis"] == "target").any()
         basis = "toward the target" if mixed else "whole sentences"
         title = f"{common.heading(*values)}\n{part['instrument'].iloc[0]}; {basis}"
-        whole = "\nfirst row: tone of whole sentences, another measure" if mixed else ""
+        whole = "\nfirst row: whole sentences" if mixed else ""
         here.set_title(title + whole, fontsize=8)
-        here.set_xlabel(VALENCE)
+        here.set_xlabel("mean valence (−1 to 1)")
+        here.locator_params(axis="x", nbins=5)
     _same_x(panels)
     if figure is None:
         return ax

@@ -31,7 +31,7 @@ def tone_word_shift(table: pd.DataFrame, *, ax: Any = None) -> Any:
     for here, (values, part) in zip(panels, cells, strict=True):
         _contributions(here, part[part["kind"] == "word"].iloc[::-1].reset_index(drop=True))
         total = part[part["kind"] == "total"].iloc[0]
-        here.set_title(f"{common.heading(*values)}\n{_said(total)}", fontsize=8)
+        here.set_title(f"{common.heading(*values)}: {total['lexicon']}\n{_said(total)}", fontsize=8)
         here.set_xlabel(f"contribution ({common.name(total['group_a'])} − {common.name(total['group_b'])})")
     if figure is None:
         return ax
@@ -40,14 +40,12 @@ def tone_word_shift(table: pd.DataFrame, *, ax: Any = None) -> Any:
 
 
 def _said(total: pd.Series) -> str:
-    """The differences of words and of sentences, whose words they are, and what is wrong with the interval."""
+    """The differences of words and of sentences, and what is wrong with the interval."""
     interval = f" ({_signed(total['low'])} to {_signed(total['high'])})" if np.isfinite(total["low"]) else ""
     sentences = total["sentences_a"] - total["sentences_b"]
-    told = (
-        f"words of {total['lexicon']} {_signed(total['estimate'])}{interval}\nsentences {_signed(sentences)}"
-    )
+    told = f"words {_signed(total['estimate'])}{interval}\nsentences {_signed(sentences)}"
     doubt = str(total["note"]).removeprefix(f"{common.UNRELIABLE}: ")
-    return f"{told}\n" + textwrap.fill(f"not reliable: {doubt}", 44) if doubt else told
+    return f"{told}\n" + textwrap.fill(f"not reliable: {doubt}", 36) if doubt else told
 
 
 def _signed(value: float) -> str:
@@ -124,7 +122,7 @@ def _validity(ax: Any, rows: pd.DataFrame) -> None:
     common.beside(ax, at, told, header="+/− told apart")
     label = "macro F1 on labelled text (1: always right; dotted: about chance with three classes)"
     trained = rows["note"].astype(str).str.startswith("seen").any()
-    ax.set_xlabel(f"{label}\n*: texts that it was trained on, so too good" if trained else label)
+    ax.set_xlabel(f"{label}\n*: texts that it was made with, so too good" if trained else label)
     ax.set_title("How often it is right on labelled text (grey: not in use here)")
 
 

@@ -51,7 +51,7 @@ def by_source(
         A row per collection, lang and outlet: instrument, class (of the outlet in most of these articles), side,
         estimate (valence, -1 to 1), low, high, n_articles, n_outlets (1), n_sentences, hit_share (sentences in which
         the instrument found any word), drawn, note; brightest first.  Articles of unknown outlets are left out.  A
-        collection and language without an instrument is one row with the reason in ``note``.
+        collection and language without an instrument, or without a known outlet, is one row with the reason in ``note``.
     """
     scored = article_tone(corpus, articles[articles["outlet"].notna()], instrument)
     rows = [
@@ -60,7 +60,10 @@ def by_source(
     ]
     table = pd.DataFrame(rows, columns=[column for column in COLUMNS if column != "drawn"])
     table["drawn"] = _drawn(table, min_articles, top_n)
-    missing = without_tone(corpus, articles, instrument)
+    missing = pd.concat([_no_outlet(articles), without_tone(corpus, articles, instrument)])
+    missing = missing.drop_duplicates(
+        ["collection", "lang"], keep="last"
+    )  # no instrument is the first reason
     out = pd.concat([table, missing.assign(drawn=False)], ignore_index=True) if len(missing) else table
     keys = ["collection", "lang", "estimate", "outlet"]
     out = out.sort_values(keys, ascending=[True, True, False, True], ignore_index=True).pipe(counted, COLUMNS)
@@ -68,6 +71,17 @@ def by_source(
         return out
     sides = corrected(corpus, articles, coded, instrument=instrument, n_boot=n_boot, seed=seed)
     return pd.concat([out, sides.assign(drawn=False)], ignore_index=True)
+
+
+def _no_outlet(articles: pd.DataFrame) -> pd.DataFrame:
+    """A row for each collection and language none of whose articles has a known outlet."""
+    cells = articles.groupby(["collection", "lang"], sort=True)["outlet"].agg(["size", "count"]).reset_index()
+    cells = cells[cells["count"] == 0].rename(columns={"size": "n_articles"})
+    notes = [
+        f"not estimable: none of {grouping.plural(n, 'article')} has a known outlet"
+        for n in cells["n_articles"]
+    ]
+    return cells.drop(columns="count").assign(note=notes)
 
 
 def _outlet(part: pd.DataFrame, min_articles: int) -> dict[str, Any]:

@@ -159,7 +159,7 @@ def test_languages_have_colours_and_markers_that_no_class_has():
 def test_a_contrast_on_one_article_is_refused_and_the_lexicon_named(made):
     corpus, articles = made
     said = text_of(plots.tone_word_shift(tone.word_shift(corpus, articles, **SURE)))
-    assert "words of vader" in said
+    assert "test, English: vader" in said
     few = articles[(articles["side"] != "state") | (articles["outlet"] == articles["outlet"].iloc[0])]
     table = tone.word_shift(corpus, few, **SURE)
     assert table["note"].tolist() == ["not estimable: 1 state outlet, at least 3 are needed"]

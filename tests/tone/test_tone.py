@@ -316,3 +316,10 @@ def test_worth_is_quoted_from_what_was_measured(monkeypatch):
     lexicon = pd.DataFrame({"lang": ["ru"], "lexicon": ["lexicon-ru"], "estimate": [0.1]})
     assert tone.worth(lexicon).endswith("lexicon-ru 0.90 (0.80–0.95; seen, n 300), on which it was trained.")
     assert tone.worth(table.head(0)) == "No instrument measured this."
+
+
+def test_articles_without_a_known_outlet_say_so(made):
+    corpus, articles = made
+    table = tone.by_source(corpus, articles.assign(outlet=None))
+    assert table["note"].tolist() == ["not estimable: none of 48 articles has a known outlet"]
+    assert tone.word_shift(corpus, articles.assign(outlet=None))["estimate"].isna().all()
