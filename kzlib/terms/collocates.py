@@ -88,7 +88,8 @@ def collocates(
         met = len(table) > 0
         table = _ranked(table, order, top_n, places=2 * window if level == "window" else 1)
         if table.empty:
-            why = f"no word stands {min_count} times beside {node} in {min_term_outlets} outlets"
+            times, outlets = grouping.plural(min_count, "time"), grouping.plural(min_term_outlets, "outlet")
+            why = f"no word stands {times} beside {node} in {outlets}"
             why = f"no word stands with {node} more often than by chance" if met else why
             note = f"not estimable: {why} ({grouping.plural(len(here), 'article')})"
             table = pd.DataFrame([{"note": note}])
@@ -131,8 +132,9 @@ def _in_article(
         forms=forms[["term", "lang"]],
     )
     node = here["doc_id"].isin(held["doc_id"])
+    nothing = pd.DataFrame(columns=["term", "n_both", "n_node", "n_term", "n_total", "n_outlets"])
     if not node.any():
-        return pd.DataFrame(columns=["term", "n_both", "n_node", "n_term", "n_total", "n_outlets"])
+        return nothing
     these = counted(corpus, here.assign(group=np.where(node, "a", "b")))
     found, with_node = [], these.units.cell == 0
     outlets = with_node & (these.units.outlet >= 0)
@@ -143,7 +145,7 @@ def _in_article(
             "n_outlets": (uses[:, outlets] > 0).sum(axis=1),
         }
         found.append(pd.DataFrame({"term": terms.to_numpy(dtype=object), **both}).query("n_both > 0"))
-    out = pd.concat(found, ignore_index=True).assign(n_node=int(node.sum()), n_total=len(here))
+    out = pd.concat(found or [nothing], ignore_index=True).assign(n_node=int(node.sum()), n_total=len(here))
     return out.astype(dict.fromkeys(("n_both", "n_term", "n_outlets"), "int64"))
 
 
@@ -208,7 +210,8 @@ def _in_window(
             for other in {name[w] for w in around if w in name and w not in wanted}:
                 outlets.setdefault(other, set()).update({row["outlet"]} - {None})
             near.update(name[w] for w in around if w in name and w not in wanted)
+    n_term = totals.groupby("term")["n_term"].sum().to_dict()
     found = pd.DataFrame({"term": list(near), "n_both": list(near.values())}).astype({"n_both": "int64"})
-    found = found.merge(totals.groupby("term", as_index=False)["n_term"].sum(), on="term")
+    found["n_term"] = pd.Series([n_term[term] for term in near], dtype="int64")
     found["n_outlets"] = [len(outlets[term]) for term in found["term"]]
     return found.assign(n_node=n_node, n_total=int(here["n_words"].sum()))

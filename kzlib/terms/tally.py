@@ -73,8 +73,10 @@ def counts(
     place[keys] = np.arange(n_keys)
     table = _zeros(min(n_keys, max(DENSE // max(n_cells, 1), 1)) * n_cells)
     rare = [_Rare() for _ in range(THREADS)]
-    for shard in postings.shards():
-        _add_counts(_loops(postings), shard, place[key[shard.entry]], layered, table, n_cells, rare)
+    with ThreadPoolExecutor(THREADS) as pool:
+        for shard in postings.shards():
+            row = place[key[shard.entry]]
+            _add_counts(_loops(postings), shard, row, layered, table, n_cells, rare, pool)
     cell, found, count = _best(table.reshape(-1, max(n_cells, 1)), top_n)
     at, more = (np.concatenate(column) for column in zip(*(some.summed() for some in rare), strict=True))
     cell, found = np.append(cell, at % max(n_cells, 1)), np.append(found, at // max(n_cells, 1))
@@ -91,6 +93,7 @@ def _add_counts(
     table: np.ndarray,
     n_cells: int,
     rare: list[_Rare],
+    pool: ThreadPoolExecutor,
 ) -> None:
     for layer in layered:
         uses, cell = layer.uses(shard), layer.cell[shard.articles]
@@ -102,13 +105,12 @@ def _add_counts(
                 mine, shard.start, shard.article, uses, cell, table, n_cells, *room
             )
 
-        _side_by_side(add)
+        _side_by_side(pool, add)
 
 
-def _side_by_side(share: Callable[[int], None]) -> None:
+def _side_by_side(pool: ThreadPoolExecutor, share: Callable[[int], None]) -> None:
     """Do the shares of the work, each on keys of its own; compiled loops let each other run."""
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(share, range(THREADS)))
+    list(pool.map(share, range(THREADS)))
 
 
 def _zeros(*shape: int) -> np.ndarray:
@@ -193,19 +195,20 @@ def by_unit(
     """Uses of each key in each unit, and the articles of each cell that hold it: two tables, a row a key."""
     n_keys = int(key.max(initial=-1)) + 1
     uses, articles = _zeros(n_keys, n_units), _zeros(n_keys, n_cells)
-    for shard in postings.shards():
-        of_run = key[shard.entry]
-        order = np.argsort(of_run, kind="stable")  # the forms of a key one after another
-        order = order[np.searchsorted(of_run[order], 0) :]
-        for layer in layered:
-            held, unit, cell = layer.uses(shard), layer.unit[shard.articles], layer.cell[shard.articles]
-            rows = of_run, shard.start, shard.article, held, unit, cell
+    with ThreadPoolExecutor(THREADS) as pool:
+        for shard in postings.shards():
+            of_run = key[shard.entry]
+            order = np.argsort(of_run, kind="stable")  # the forms of a key one after another
+            order = order[np.searchsorted(of_run[order], 0) :]
+            for layer in layered:
+                held, unit, cell = layer.uses(shard), layer.unit[shard.articles], layer.cell[shard.articles]
+                rows = of_run, shard.start, shard.article, held, unit, cell
 
-            def add(k: int, order: np.ndarray = order, rows: tuple[np.ndarray, ...] = rows) -> None:
-                mine = order[rows[0][order] % THREADS == k]
-                _loops(postings).add_uses(mine, *rows, uses, articles)
+                def add(k: int, order: np.ndarray = order, rows: tuple[np.ndarray, ...] = rows) -> None:
+                    mine = order[rows[0][order] % THREADS == k]
+                    _loops(postings).add_uses(mine, *rows, uses, articles)
 
-            _side_by_side(add)
+                _side_by_side(pool, add)
     return uses, articles
 
 

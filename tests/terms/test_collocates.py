@@ -103,6 +103,15 @@ def test_meetings_that_outnumber_the_node_stay_within_the_measures(tmp_path):
     assert row["log_dice"] <= 14
 
 
+@pytest.mark.parametrize("level", ["article", "window"])
+@pytest.mark.parametrize("words", [["sun"], ["sun", "sun", "the"], ["the"]])
+def test_a_node_alone_in_its_corpus(tmp_path, words, level):
+    table = collocates(*one_sentence(tmp_path, words), ["sun"], min_count=1, min_term_outlets=1, level=level)
+    assert table["note"].tolist() == [
+        "not estimable: no word stands 1 time beside sun in 1 outlet (1 article)"
+    ]
+
+
 def test_a_node_of_every_article_has_no_company_beyond_chance(tmp_path):
     rows = [{"text": "police beat drum", "outlet": f"o{k % 3}", "side": None, "day": None} for k in range(9)]
     corpus = corpus_of(tmp_path, rows)
