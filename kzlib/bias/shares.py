@@ -81,7 +81,7 @@ def _sides(here: pd.DataFrame, weights: str, min_outlets: int) -> list[dict[str,
     """The rows state, independent and difference of one item in one place."""
     cells = Cells.from_frame(here, strata=["place"])
     both = cells.comparable()
-    if min(both.left.sum(), (~both.left).sum()) < max(2, min(FLOOR, min_outlets)):
+    if min(both.left.sum(), (~both.left).sum()) < FLOOR:
         both = cells.pick(np.zeros(cells.unit.size, dtype=bool))  # no contrast: each side stands alone
     used = both if both.unit.size else cells
     left = used.left[used.unit]

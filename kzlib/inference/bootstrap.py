@@ -34,12 +34,15 @@ def bootstrap_means(
     Returns
     -------
     array (n_boot,)
+        NaN where there is no outlet.
 
     >>> draws = bootstrap_means([5, 5], [5.0, 0.0], [5.0, 0.0], n_boot=2000, rng=np.random.default_rng(1))
     >>> sorted(set(draws.round(2).tolist()))
     [0.0, 0.5, 1.0]
     """
     counts, sums, squared = (np.asarray(x, dtype=float) for x in (n, total, squares))
+    if not counts.size:
+        return np.full(n_boot, np.nan)
     chosen = multiplicities(np.arange(counts.size), counts.size, n_boot, rng)
     drawn = chosen @ sums
     if within:

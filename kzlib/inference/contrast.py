@@ -116,14 +116,13 @@ def shortage(counts: list[int], min_outlets: int, sides: tuple[str, ...]) -> str
     >>> shortage([4, 9], 5, ("state", "independent"))
     'interval not reliable: 4 state outlets, fewer than 5'
     """
-    floor = max(2, min(FLOOR, min_outlets))
     few = [
         f"{n or 'no'} {side} outlet{'' if n == 1 else 's'}"
         for n, side in zip(counts, sides, strict=True)
-        if n < floor
+        if n < FLOOR
     ]
     if few:
-        return f"not estimable: {' and '.join(few)}, at least {floor} are needed"
+        return f"not estimable: {' and '.join(few)}, at least {FLOOR} are needed"
     short = [f"{n} {side} outlets" for n, side in zip(counts, sides, strict=True) if n < min_outlets]
     return f"interval not reliable: {' and '.join(short)}, fewer than {min_outlets}" if short else ""
 

@@ -25,6 +25,19 @@ def from_articles(articles, strata=()):
     return Cells.from_frame(frame, strata=strata)
 
 
+@pytest.mark.parametrize("min_outlets", [1, 2, 5])
+def test_no_floor_is_lower_than_three_outlets(min_outlets):
+    from kzlib.inference.contrast import shortage
+
+    note = "not estimable: 2 state outlets, at least 3 are needed"
+    assert shortage([2, 9], min_outlets, ("state", "independent")) == note
+
+
+def test_no_outlets_have_no_mean(recwarn):
+    draws = inference.bootstrap_means([], [], [], n_boot=3, rng=np.random.default_rng(1))
+    assert np.isnan(draws).all() and len(draws) == 3 and not len(recwarn)
+
+
 @pytest.fixture
 def rng():
     return np.random.default_rng(20221)
