@@ -110,6 +110,13 @@ def cut(ax: Any, y: Any, part: pd.DataFrame, *, colours: Sequence[str]) -> None:
     ax.set_xlim(left, right)
 
 
+def dot(colour: str, label: str, marker: str = "o") -> Any:
+    """A legend's entry for estimates of that colour and marker."""
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], marker=marker, linestyle="", color=colour, label=label, markersize=4.5)
+
+
 def absent(ax: Any, reason: str, *, title: str = "", width: int = 40) -> None:
     """A panel of a larger figure that has nothing to show: its title and the reason."""
     ax.set_axis_off()

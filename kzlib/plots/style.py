@@ -84,9 +84,9 @@ def colour(key: str, index: int = 0) -> str:
 
 
 def marker(key: str, index: int = 0) -> str:
-    """The fixed marker of a language; otherwise one after the other.
+    """The fixed marker of a language or side; otherwise one after the other.
 
-    >>> marker("ru"), marker("state", 1)
+    >>> marker("ru"), marker("state")
     ('v', 's')
     """
-    return LANGUAGE_MARKERS.get(key) or "osD^v"[index % 5]
+    return {**SIDE_MARKERS, **LANGUAGE_MARKERS}.get(key) or "osD^v"[index % 5]

@@ -55,7 +55,7 @@ def tone_by_source(table: pd.DataFrame, *, ax: Any = None) -> Any:
     if figure is None:
         return ax
     classes = [key for key in style.CLASS_COLOURS if key in set(shown["class"])]
-    handles = [_dot(style.CLASS_COLOURS[key], style.CLASS_NAMES[key]) for key in classes]
+    handles = [common.dot(style.CLASS_COLOURS[key], style.CLASS_NAMES[key]) for key in classes]
     figure.legend(handles=handles, loc="outside upper left", ncols=4, columnspacing=1.2, handletextpad=0.2)
     _remark(figure, table)
     return figure
@@ -120,9 +120,8 @@ def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, a
     if ax is not None:
         cells, figure, panels = cells[:1], None, [ax]
     else:
-        figure, panels = common.stack(
-            [1.8] * len(cells), extra=0.75 + 0.15 * (key.count("\n") + 1 if key else 0)
-        )
+        below = 0.75 + 0.15 * (key.count("\n") + 1 if key else 0)
+        figure, panels = common.stack([1.8] * len(cells), extra=below)
     for here, (values, part) in zip(panels, cells, strict=True):
         here.axhline(0, color=style.FAINT, linewidth=0.8, zorder=1)
         for index, (label, rows) in enumerate(part.groupby(line, sort=True)):
@@ -172,10 +171,7 @@ def tone_by_voice(table: pd.DataFrame, *, ax: Any = None) -> Any:
         top -= 4.6
     ax.set_yticks([y for y, _ in labels], [label for _, label in labels])
     ax.set_ylim(top + 1.0, 0.7)
-    low, high = ax.get_xlim()
-    ax.set_xlim(max(low, -1.0), min(high, 1.0))  # an interval of three outlets may be wider than the scale
-    for at, rows in drawn:
-        common.cut(ax, at, rows, colours=[_VOICE_COLOURS[voice] for voice in rows["voice"]])
+    _within_scale(ax, [(at, rows, [_VOICE_COLOURS[voice] for voice in rows["voice"]]) for at, rows in drawn])
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel(f"{VALENCE}; hollow: interval not reliable")
     _remark(ax.figure, table)
@@ -232,7 +228,10 @@ def tone_toward(table: pd.DataFrame, *, ax: Any = None) -> Any:
     if figure is None:
         return ax
     if groups != ["all"]:
-        handles = [_dot(style.colour(group, k), common.name(group)) for k, group in enumerate(groups)]
+        handles = [
+            common.dot(style.colour(group, k), common.name(group), style.marker(group, k))
+            for k, group in enumerate(groups)
+        ]
         figure.legend(handles=handles, loc="outside upper left", ncols=6, handletextpad=0.2)
     _remark(figure, table)
     return figure
@@ -242,27 +241,35 @@ def _targets(ax: Any, part: pd.DataFrame, groups: list[str]) -> None:
     names = list(dict.fromkeys(part["target"]))
     ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
     ax.axhline(len(names) - 1.5, color=style.GRID, linewidth=0.8)
-    labels = []
+    labels, drawn = [], []
     for row, target in enumerate(reversed(names)):
         mine = part[part["target"] == target].set_index("group").reindex(groups)
         labels.append(f"{common.name(target)} ({_counts(mine)})")
         for index, group in enumerate(groups):
             one = mine.loc[[group]].dropna(subset="estimate")
             at = row - 0.22 * (index - (len(groups) - 1) / 2)
-            common.whiskers(
-                ax, [at] * len(one), one, colours=[style.colour(group, index)] * len(one), height=3.8
-            )
+            look = {"colours": [style.colour(group, index)], "markers": [style.marker(group, index)]}
+            if len(one):
+                common.whiskers(ax, [at], one, height=3.8, **look)
+                drawn.append(([at], one, look["colours"]))
     ax.set_yticks(range(len(names)), labels)
     ax.set_ylim(-0.7, len(names) - 0.3)
     ax.tick_params(axis="y", length=0)
-    low, high = ax.get_xlim()
-    ax.set_xlim(max(low, -1.0), min(high, 1.0))
+    _within_scale(ax, drawn)
 
 
 def _counts(groups: pd.DataFrame) -> str:
     """Articles and outlets of each group: articles count the same, and outlets are what was drawn."""
     held = zip(groups["n_articles"], groups["n_outlets"], strict=True)
     return " | ".join("–" if pd.isna(n) else f"{n:,.0f}/{outlets:,.0f}" for n, outlets in held)
+
+
+def _within_scale(ax: Any, drawn: list[tuple[list[float], pd.DataFrame, list[str]]]) -> None:
+    """No further than the scale goes: the interval of three outlets may be wider, and then has an arrowhead."""
+    low, high = ax.get_xlim()
+    ax.set_xlim(max(low, -1.0), min(high, 1.0))
+    for at, rows, colours in drawn:
+        common.cut(ax, at, rows, colours=colours)
 
 
 def _same_x(panels: list[Any]) -> None:
@@ -278,9 +285,7 @@ def _same_y(panels: list[Any]) -> None:
 
 
 def _first_reason(table: pd.DataFrame, otherwise: str) -> str:
-    reasons = (
-        [note for note in table["note"] if str(note).startswith(common.IMPOSSIBLE)] if len(table) else []
-    )
+    reasons = [note for note in table["note"] if str(note).startswith(common.IMPOSSIBLE)]
     return reasons[0] if reasons else otherwise
 
 
@@ -290,9 +295,3 @@ def _remark(figure: Any, table: pd.DataFrame) -> None:
     rows = table[table["group"].isna()] if named else table
     rows = rows[rows["outlet"].isna()] if "outlet" in rows else rows
     common.remark(figure, common.remarks(rows, ["collection", "lang"]))
-
-
-def _dot(colour: str, label: str) -> Any:
-    from matplotlib.lines import Line2D
-
-    return Line2D([], [], marker="o", linestyle="", color=colour, label=label, markersize=4.5)

@@ -75,7 +75,7 @@ def _contributions(ax: Any, rows: pd.DataFrame) -> None:
 def tone_instruments(table: pd.DataFrame, *, ax: Any = None) -> Any:
     """Measured quality of each instrument, and the share of sentences in which those in use find a word.
 
-    Coloured are the instruments in use, grey the others of the language.  ``table`` as
+    Coloured are the instruments in use, pale the others of the language.  ``table`` as
     :func:`kzlib.tone.instruments_table` returns it.  Returns the Figure (or the Axes of the first panel).
     """
     if table.empty:
@@ -97,7 +97,8 @@ def tone_instruments(table: pd.DataFrame, *, ax: Any = None) -> Any:
     panels[1].tick_params(axis="y", length=0)
     panels[1].set_xlabel("% of this corpus' sentences in which it finds a word (in brackets: sentences)")
     panels[1].set_title("How much it sees here")
-    handles = [_language(lang) for lang in style.LANGUAGE_COLOURS if lang in set(coverage["lang"])]
+    here = [lang for lang in style.LANGUAGE_COLOURS if lang in set(coverage["lang"])]
+    handles = [common.dot(style.colour(lang), style.language(lang), style.marker(lang)) for lang in here]
     figure.legend(handles=handles, loc="outside upper left", ncols=4, handletextpad=0.2)
     return figure
 
@@ -106,8 +107,7 @@ def _validity(ax: Any, rows: pd.DataFrame) -> None:
     at = np.arange(len(rows))
     have = rows["estimate"].notna().to_numpy()
     shown = rows[have]
-    grey = style.SIDE_COLOURS["other"]
-    colours = [style.colour(str(r["lang"])) if r["used"] else grey for r in shown.to_dict("records")]
+    colours = [style.colour(str(r["lang"])) if r["used"] else "#C4C4C4" for r in shown.to_dict("records")]
     shapes = [style.marker(str(lang)) for lang in shown["lang"]]
     common.whiskers(ax, at[have], shown, colours=colours, markers=shapes)
     for y, row in zip(at, rows.to_dict("records"), strict=True):
@@ -123,16 +123,7 @@ def _validity(ax: Any, rows: pd.DataFrame) -> None:
     label = "macro F1 on labelled text (1: always right; dotted: about chance with three classes)"
     trained = rows["note"].astype(str).str.startswith("seen").any()
     ax.set_xlabel(f"{label}\n*: texts that it was made with, so too good" if trained else label)
-    ax.set_title("How often it is right on labelled text (grey: not in use here)")
-
-
-def _language(lang: str) -> Any:
-    from matplotlib.lines import Line2D
-
-    shape, colour = style.marker(lang), style.colour(lang)
-    return Line2D(
-        [], [], marker=shape, linestyle="", color=colour, label=style.language(lang), markersize=4.5
-    )
+    ax.set_title("How often it is right on labelled text (pale: not in use here)")
 
 
 def _labelled(row: dict[Any, Any]) -> str:
