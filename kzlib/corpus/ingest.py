@@ -155,7 +155,9 @@ def build_collections(
         writer.add("articles", articles)
         shutil.rmtree(spill)
         rejects = itertools.chain.from_iterable(ledger.rejects for ledger in ledgers)
-        return writer.finish(_meta(ledgers, articles.select(_TOLD).to_pandas(), keep_text, also), rejects)
+        corpus = writer.finish(_meta(ledgers, articles.select(_TOLD).to_pandas(), keep_text, also), rejects)
+    corpus.postings().prepare()
+    return corpus
 
 
 def _checked(names: Sequence[str]) -> list[str]:

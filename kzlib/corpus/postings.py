@@ -2,7 +2,7 @@
 
 Parquet stores ``terms`` sorted by term, with the strings as codes into the dictionaries of each row group.  The codes are
 all that counting needs: they are read without making the strings, so that a table of a hundred million rows is added up
-in about a second and no join is needed.  What fits :data:`ROOM` stays in memory for the next question; a larger corpus
+in about a second and no join is needed, and saved for the next process (:mod:`kzlib.corpus.postings_file`).  What fits :data:`ROOM` stays in memory for the next question; a larger corpus
 is read again, file by file.
 """
 
@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from kzlib.corpus import postings_file
 from kzlib.errors import KzlibError
 
 ROOM = 500_000_000  # bytes of postings kept in memory
@@ -69,6 +70,7 @@ class Postings:
         *,
         size: int = 1,
         quoted: bool = False,
+        kept_in: Path | None = None,
     ) -> None:
         self.entries, self.doc_ids = entries, np.array(doc_ids, dtype=object)
         self.size, self.quoted = size, quoted
@@ -79,6 +81,7 @@ class Postings:
         for lang, mine in entries.groupby("lang", sort=True):
             terms = mine["term"].tolist()
             self._known[str(lang)] = (int(mine.index[0]), terms, pa.array(terms, pa.string()))
+        self._kept_in = kept_in if self.compiled else None
         self._kept: list[Shard] | None = []
         self._complete = False
 
@@ -93,22 +96,47 @@ class Postings:
             return
         kept: list[Shard] | None = [] if self._kept is not None else None
         size = 0
+        for shard in self._saved() or self._read_ahead():
+            size += shard.nbytes
+            if kept is not None:
+                kept = [*kept, shard] if size <= ROOM else None
+            yield shard
+        self._kept, self._complete = kept, kept is not None
+
+    def prepare(self) -> None:
+        """Read a large corpus once, so that the next process finds its postings on disk."""
+        if self._kept_in is not None and not self._kept_in.exists():
+            for _ in self._read_ahead():
+                pass
+
+    def _saved(self) -> Iterator[Shard] | None:
+        """What another process saved, if any."""
+        saved = postings_file.load(self._kept_in) if self._kept_in is not None else None
+        return None if saved is None else (Shard(**arrays) for arrays in saved)
+
+    def _read_ahead(self) -> Iterator[Shard]:
+        """The files read by a few threads, in order, and saved for the next process."""
         pack = self._pack()
         workers = max(2, min(4, os.cpu_count() or 2))
-        with ThreadPoolExecutor(workers) as pool:
-            waiting: list[Future[Shard]] = []
-            files = iter(self._files)
-            while True:
-                while len(waiting) <= workers and (file := next(files, None)) is not None:
-                    waiting.append(pool.submit(self._read, *file, pack))
-                if not waiting:
-                    break
-                shard = waiting.pop(0).result()
-                size += shard.nbytes
-                if kept is not None:
-                    kept = [*kept, shard] if size <= ROOM else None
-                yield shard
-        self._kept, self._complete = kept, kept is not None
+        saving = postings_file.Saving(self._kept_in) if self._kept_in is not None else None
+        try:
+            with ThreadPoolExecutor(workers) as pool:
+                waiting: list[Future[Shard]] = []
+                files = iter(self._files)
+                while True:
+                    while len(waiting) <= workers and (file := next(files, None)) is not None:
+                        waiting.append(pool.submit(self._read, *file, pack))
+                    if not waiting:
+                        break
+                    shard = waiting.pop(0).result()
+                    if saving is not None:
+                        saving.add({name: getattr(shard, name) for name in shard.__slots__})
+                    yield shard
+            if saving is not None:
+                saving.finish()
+        finally:
+            if saving is not None:
+                saving.drop()
 
     def _pack(self) -> Callable[..., tuple[int, int]]:
         if not self.compiled:

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from kzlib import paths
-from kzlib.corpus import damage, schema
+from kzlib.corpus import damage, postings_file, schema
 from kzlib.digests import fingerprint_of, sha256_of
 from kzlib.errors import KzlibError
 
@@ -148,7 +148,10 @@ class Corpus:
             if size != 1:
                 entries = f"select term, lang, count(*) as df from terms where size = {int(size)} group by all order by lang, term"
             doc_ids = self.sql("select doc_id from articles order by doc_id")["doc_id"].tolist()
-            known = Postings(self.files["terms"], self.sql(entries), doc_ids, size=size, quoted=quoted)
+            place = postings_file.place(self.path, self.files, size=size, quoted=quoted)
+            known = Postings(
+                self.files["terms"], self.sql(entries), doc_ids, size=size, quoted=quoted, kept_in=place
+            )
             self._postings.pop((size, False), None)  # what is read with quotations serves both
             self._postings[size, quoted] = known
         return known
