@@ -9,10 +9,14 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from kzlib.parents import end_with_parent
+
+STARTS = 3  # of a kernel
+STILLBORN = "Kernel died before replying"  # in what jupyter_client raises
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
@@ -28,18 +32,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
 
     output = Path(job["output"])
     try:
-        papermill.execute_notebook(
-            _literal_path(job["notebook"]),
-            _literal_path(job["output"]),
-            parameters=job["parameters"],
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            log_output=False,
-            start_timeout=job["start_timeout"],
-            execution_timeout=job["cell_timeout"],
-            cwd=job["folder"],
-        )
+        _execute(papermill.execute_notebook, job)
     except PapermillExecutionError as error:
         return _failed(output, error.ename, error.evalue)
     except CellTimeoutError:
@@ -49,6 +42,31 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     except Exception as error:
         return _failed(output, type(error).__name__, str(error))
     return {"ok": True, "peak": _peak()}
+
+
+def _execute(execute: Callable[..., Any], job: dict[str, Any]) -> None:
+    """Run the notebook; a kernel that dies before it says a word has run no cell and is started again.
+
+    Kernels that start at the same time can choose the same port: the later one dies.
+    """
+    for left in reversed(range(STARTS)):
+        try:
+            execute(
+                _literal_path(job["notebook"]),
+                _literal_path(job["output"]),
+                parameters=job["parameters"],
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                log_output=False,
+                start_timeout=job["start_timeout"],
+                execution_timeout=job["cell_timeout"],
+                cwd=job["folder"],
+            )
+            return
+        except RuntimeError as error:
+            if not left or STILLBORN not in str(error):
+                raise
 
 
 def _literal_path(path: str) -> str:
