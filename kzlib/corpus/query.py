@@ -149,9 +149,8 @@ class Corpus:
                 entries = f"select term, lang, count(*) as df from terms where size = {int(size)} group by all order by lang, term"
             doc_ids = self.sql("select doc_id from articles order by doc_id")["doc_id"].tolist()
             place = postings_file.place(self.path, self.files, size=size, quoted=quoted)
-            known = Postings(
-                self.files["terms"], self.sql(entries), doc_ids, size=size, quoted=quoted, kept_in=place
-            )
+            terms = self.files["terms"]
+            known = Postings(terms, self.sql(entries), doc_ids, size=size, quoted=quoted, kept_in=place)
             self._postings.pop((size, False), None)  # what is read with quotations serves both
             self._postings[size, quoted] = known
         return known
@@ -234,14 +233,11 @@ class Corpus:
     def _connect(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(":memory:")
         # what does not fit in memory goes there, not into the folder that the user happens to work in
-        spill = Path(tempfile.gettempdir()) / f"kzlib-{os.getpid()}"
-        connection.execute(f"set temp_directory = {_sql_list([str(spill)])[1:-1]}")
+        connection.execute(f"set temp_directory = {_literal(f'{tempfile.gettempdir()}/kzlib-{os.getpid()}')}")
         files = {table: [str(shard) for shard in shards] for table, shards in self.files.items()}
         for table, shards in files.items():
-            listed = ", ".join("'" + shard.replace("'", "''") + "'" for shard in shards)
-            connection.execute(f"create view {table} as select * from read_parquet([{listed}])")
-        everything = [shard for shards in files.values() for shard in shards]
-        connection.execute("set allowed_paths = " + _sql_list(everything))
+            connection.execute(f"create view {table} as select * from read_parquet({_sql_list(shards)})")
+        connection.execute(f"set allowed_paths = {_sql_list(sum(files.values(), []))}")
         connection.execute("set enable_external_access = false")
         connection.execute("set autoinstall_known_extensions = false")
         connection.execute("set autoload_known_extensions = false")
@@ -297,4 +293,8 @@ def _iso(text: str) -> str:
 
 
 def _sql_list(items: Sequence[str]) -> str:
-    return "[" + ", ".join("'" + item.replace("'", "''") + "'" for item in items) + "]"
+    return "[" + ", ".join(map(_literal, items)) + "]"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

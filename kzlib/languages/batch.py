@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kzlib.languages.normalise import ANY, MARKS, fold, scan
-from kzlib.languages.words import _common, _is_odd, _may_hold_address, word_spans, words
+from kzlib.languages.words import _common, _is_odd, _may_hold_address, without_marks, word_spans, words
 
 END = "{"  # stands behind the words of each piece; no word holds it
 _JOINT = " \n "
@@ -86,10 +86,4 @@ def _blanked(pieces: Sequence[str]) -> str:
     """The joined pieces, of the same length and one space before, with nothing left but words and marks."""
     joined = _JOINT.join(pieces)
     text = f" {joined}{_JOINT}".encode("ascii", "replace").translate(_BYTES).decode("ascii")
-    if "--" in text:
-        text = text.replace("--", "  ")
-    if "'" in text:
-        text = text.replace("''", "  ").replace("'-", "  ").replace("-'", "  ")
-        text = text.replace(" '", "  ").replace("' ", "  ")
-        text = text.replace("'s ", "   ")
-    return text.replace(" -", "  ").replace("- ", "  ")
+    return without_marks(text)

@@ -91,10 +91,11 @@ def corpus_sources(table: pd.DataFrame, *, ax: Any = None) -> Any:
 def _outlet_bars(ax: Any, part: pd.DataFrame, name: str) -> None:
     names = list(dict.fromkeys(part["outlet"]))[::-1]
     total = int(part["n_articles"].sum())
-    outlets = int(part.drop_duplicates("outlet")["n_outlets"].sum())
+    sums = dict(zip(part["outlet"], part["n_outlets"], strict=True))  # outlets that a row stands for
+    outlets = int(sum(sums.values()))
     for height, outlet in enumerate(names):
         rows = part[part["outlet"] == outlet]
-        n, summed = int(rows["n_articles"].sum()), int(rows["n_outlets"].iloc[0]) > 1
+        n, summed = int(rows["n_articles"].sum()), sums[outlet] > 1
         start = 0
         # A sum of many outlets is written, not drawn: its bar would dwarf the others.
         for key, articles in zip(rows["class"], rows["n_articles"], strict=True) if not summed else ():
@@ -108,7 +109,6 @@ def _outlet_bars(ax: Any, part: pd.DataFrame, name: str) -> None:
             va="center",
             fontsize=7,
         )
-    sums = dict(zip(part["outlet"], part["n_outlets"], strict=True))
     ax.set_yticks(range(len(names)), [name if sums[name] <= 1 else f"{sums[name]} {name}" for name in names])
     what = "outlet" if outlets == 1 else "outlets"
     ax.set_title(f"{name}: {total:,} articles, {outlets} {what}")
