@@ -1,4 +1,5 @@
-"""The labelled sets marked MIT, as items to train the linear instruments on."""
+"""What the linear instruments are trained on: the labelled sets marked MIT, and the Russian news written for this project
+(``written/``).  Beside them, articles that were coded by reading, to choose on and never to train on (``coded/``)."""
 
 from __future__ import annotations
 
@@ -9,19 +10,22 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import readings
 
 from kzlib import languages
 from kzlib.instruments.base import Target
 
-SENTIMENT = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "sentiment"
+HERE = Path(__file__).resolve().parent
+SENTIMENT = readings.DATA / "sentiment"
 FOLDS = 5
 
 
 class Item(NamedTuple):
     """A labelled text: label −1 0 1, the target's span if the label is toward one, the document that it is from.
 
-    A ``part`` is a sentence of a text with several: judged (as the text's mean), never trained on.  What stands in one ``fold``
-    is never judged by a model that saw any of it.
+    A ``part`` is a sentence of a text with several, with the text's label: judged (as the text's mean), never trained on.
+    It names the ``kind`` of text: passage, article or headline.  A ``written`` sentence is trained on but not judged: how often a mention
+    is neutral is known from real news alone.
     """
 
     text: str
@@ -29,26 +33,21 @@ class Item(NamedTuple):
     target: Target
     group: str
     part: bool = False
-    fold: int = 0
+    kind: str = "sentence"
+
+    @property
+    def fold(self) -> int:
+        """A number for the document, the same on every run: no model judges a document that it saw any of."""
+        return int(hashlib.md5(self.group.encode()).hexdigest(), 16) % FOLDS
 
 
 def items(lang: str, form: str) -> list[Item]:
-    """The training items of a language; its sentence form takes a sentence's label from its mentions' sum.
-
-    Folds are drawn over documents.  Only the Russian sentence form has two sets to learn from: there each set is a fold, so that
-    choices are made for texts of another kind than the model was trained on, which is how it is used.
-    """
-    toward = _newsmtsc() if lang == "en" else _rusentne()
-    if form == "target":
-        return [_drawn(item) for item in toward]
+    """The training items of a language; its sentence form takes a sentence's label from its mentions' sum."""
     if lang == "en":
-        return [_drawn(item) for item in _whole(toward)]
-    return _whole(toward) + [item._replace(fold=1) for item in _press()]
-
-
-def _drawn(item: Item) -> Item:
-    """An item in the fold of its document, the same on every run."""
-    return item._replace(fold=int(hashlib.md5(item.group.encode()).hexdigest(), 16) % FOLDS)
+        return _newsmtsc() if form == "target" else _whole(_newsmtsc())
+    if form == "target":
+        return _rusentne() + _mentions()
+    return _whole(_rusentne()) + _press() + _passages() + _read()
 
 
 def _newsmtsc() -> list[Item]:
@@ -68,20 +67,47 @@ def _rusentne() -> list[Item]:
     ]
 
 
+def _mentions() -> list[Item]:
+    """Sentences written for this project, a row a mention."""
+    frame = pd.read_csv(HERE / "written" / "ru_mentions.csv")
+    return [
+        Item(text, label, (start, end), text, kind="written")
+        for text, label, start, end in frame[["sentence", "label", "from", "to"]].itertuples(index=False)
+    ]
+
+
 def _press() -> list[Item]:
-    """Passages of the press, whole to train on, and their sentences to judge the mean over them."""
+    """Passages of the press: whole to train on, for their sentences have no labels of their own."""
     frame = pd.read_csv(SENTIMENT / "ru_press_sentences.csv")
     codes = {"l": 0, "p": 1, "n": -1}
     whole = [
-        Item(text, codes[code], None, text)
+        Item(text, codes[code], None, text, kind="passage")
         for text, code in zip(frame["text"], frame["sentiment"], strict=True)
     ]
-    parts = [
-        Item(sentence, item.label, None, item.text, part=True)
-        for item in whole
-        for sentence in languages.sentences(item.text, "ru")
-    ]
-    return whole + parts
+    return whole + [part for item in whole for part in _parts(item)]
+
+
+def _passages() -> list[Item]:
+    """Passages written for this project: their sentences to train on, and the mean over them to judge."""
+    out = []
+    for number, passage in pd.read_csv(HERE / "written" / "ru_passages.csv").groupby("passage", sort=False):
+        for text, label, whole in passage[["sentence", "label", "passage_label"]].itertuples(index=False):
+            out.append(Item(text, label, None, f"passage {number}"))
+            out.append(Item(text, whole, None, f"passage {number}", part=True, kind="passage"))
+    return out
+
+
+def _read() -> list[Item]:
+    """The sentences of Kazakhstani articles and headlines, each with the label that most readers gave the whole."""
+    articles, headlines = readings.articles(), readings.headlines()
+    headlines = headlines[headlines["lang"] == "ru"]
+    whole = [Item(row.text, row.label, None, row.url, kind="article") for row in articles.itertuples()]
+    whole += [Item(row.text, row.label, None, row.id, kind="headline") for row in headlines.itertuples()]
+    return [part for item in whole for part in _parts(item)]
+
+
+def _parts(item: Item) -> list[Item]:
+    return [item._replace(text=text, part=True) for text in languages.sentences(item.text, "ru")]
 
 
 def _whole(toward: list[Item]) -> list[Item]:

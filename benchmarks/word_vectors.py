@@ -20,7 +20,7 @@ from kzlib import languages
 from kzlib.instruments.features import Vocabulary
 from kzlib.instruments.lexicon import built_in
 
-SIZE, DIMENSIONS = 80_000, 100
+SIZE, DIMENSIONS = 80_000, 300
 #: a learned polarity nearer to 0 is none
 LEAST = 0.08
 _FILE = "data/emb/navec_news_v1_1B_250K_300d_100q.tar"
@@ -28,7 +28,7 @@ _FILE = "data/emb/navec_news_v1_1B_250K_300d_100q.tar"
 
 @dataclass
 class Vectors:
-    """The commonest words, their vectors (n × DIMENSIONS, unit length before reduction), weights and learned polarity."""
+    """The commonest words, their vectors (n × DIMENSIONS, of unit length), weights and learned polarity."""
 
     words: list[str]
     vectors: np.ndarray
@@ -54,14 +54,11 @@ def load() -> Vectors | None:
     full -= full.mean(0)
     full /= np.linalg.norm(full, axis=1, keepdims=True) + 1e-6
     order = np.argsort(-counts, kind="stable")
-    axes = np.linalg.eigh(full[order[:40_000]].T @ full[order[:40_000]])[1][:, ::-1]
     russian = [row for row in order if re.fullmatch("[а-яё]+(?:-[а-яё]+)*", navec.vocab.words[row])][:SIZE]
     words = [navec.vocab.words[row] for row in russian]
     share = counts[russian] / counts.sum()
     weights = (1e-3 / (1e-3 + share)).astype(np.float16).astype(float)
-    return Vectors(
-        words, full[russian] @ axes[:, :DIMENSIONS], weights, polarity(words, full[russian], counts[russian])
-    )
+    return Vectors(words, full[russian], weights, polarity(words, full[russian], counts[russian]))
 
 
 def polarity(words: list[str], vectors: np.ndarray, counts: np.ndarray) -> np.ndarray:
