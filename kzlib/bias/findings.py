@@ -159,18 +159,29 @@ def _labels(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     if not (known["kind"] == "main").any():
         yield _nothing(question, table)
         return
+    measured = known["kind"] == "instrument"
+    yield question, *_range(known[~measured], "labelling")
+    if measured.any():
+        yield (
+            "Does it hang on the instrument?",
+            *_range(known[measured | (known["kind"] == "main")], "instrument"),
+        )
+
+
+def _range(known: pd.DataFrame, what: str) -> tuple[str, str, str, str]:
+    """How many other labellings or instruments agree with the main row, its estimate, their range, the least favourable."""
     main = known[known["kind"] == "main"].iloc[0]
     others = known[known["kind"] != "main"]
     same = int(((others["estimate"] > 0) == (main["estimate"] > 0)).sum())
     agree = int(
         (((others["low"] > 0) | (others["high"] < 0)) == bool(main["low"] > 0 or main["high"] < 0)).sum()
     )
-    found = f"{same} of {len(others)} other labellings keep the sign, {agree} keep the verdict"
+    found = f"{same} of {len(others)} other {what}s keep the sign, {agree} keep the verdict"
     spread = f"{_number(known['estimate'].min())} to {_number(known['estimate'].max())} (range)"
     signed = known["estimate"] * (1 if main["estimate"] > 0 else -1)
     toward = known["scenario"].iloc[int(signed.to_numpy().argmin())]
     estimate = f"{_number(main['estimate'])} {_units(main.to_dict())}"
-    yield question, found, estimate, spread, f"least favourable labelling: {toward}"
+    return found, estimate, spread, f"least favourable {what}: {toward}"
 
 
 def _parts(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:

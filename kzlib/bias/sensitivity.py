@@ -1,11 +1,13 @@
-"""Does the gap stand under every defensible labelling of the outlets?"""
+"""Does the gap stand under every defensible labelling of the outlets, and under other instruments?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kzlib import inference
@@ -15,6 +17,7 @@ from kzlib.bias.tone_gap import instruments_used, outlet_tone
 from kzlib.corpus import Corpus
 from kzlib.inference import Cells
 from kzlib.inference.contrast import shortage
+from kzlib.tone.scores import instruments_in
 
 COLUMNS = (
     "scenario", "kind", "collection", "lang", "instrument", "unit", "estimate", "low", "high", "p", "p_min", "outlets_state",
@@ -58,13 +61,14 @@ def sensitivity(
     n_perm: int = 1999,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """The tone gap (state − independent) as labelled, and under every other labelling that somebody could defend.
+    """The tone gap (state − independent) as labelled, under every other defensible labelling, and by other instruments.
 
     Classes: state-aligned outlets counted on either side, foreign state media in, foreign public media out,
     party and NGO outlets in, low-confidence labels in, high-confidence ones only, state bodies in.  Outlets: each
     contested one (the registry's note says so, or it is state-aligned) moved to the other side, or to either if it
     stands on none; one that another register calls state-controlled moved to the state's side; a foreign one, and one
-    where the disagreement is of degree, left out.
+    where the disagreement is of degree, left out.  Instruments: each other one that the corpus was scored with, in its
+    language (``kzlib ingest --instrument``); the others stay.
 
     Parameters
     ----------
@@ -76,17 +80,21 @@ def sensitivity(
     Returns
     -------
     DataFrame
-        One row per labelling that moves an outlet: ``scenario``, ``kind`` (main, classes, outlet), and the gap
-        with its interval and p as in the combined row of :func:`kzlib.bias.tone_gap` (or that of the only collection
-        and language with an estimate).  The first row is the main one.  The labellings are not independent
-        tests: what counts is the range of the estimates.
+        One row per labelling that moves an outlet, and per instrument: ``scenario``, ``kind`` (main, classes, outlet,
+        instrument), and the gap with its interval and p as in the combined row of :func:`kzlib.bias.tone_gap` (or that
+        of the only collection and language with an estimate).  The first row is the main one.  The rows are not
+        independent tests: what counts is the range of the estimates.
 
     References
     ----------
     Steegen, Tuerlinckx, Gelman and Vanpaemel (2016), Perspectives on Psychological Science 11(5).
     """
     main = Labelling(tuple(state_classes), tuple(independent_classes))
-    cells, about = _cells(corpus, articles, main, instrument, min_outlets)
+    everyone = sided(articles, everyone=True)
+    wanted = instruments_used(corpus, everyone, instrument)
+    read = partial(_cells, corpus, articles, everyone, main, min_outlets=min_outlets)
+    cells, about = read(wanted)
+    options = {"weights": weights, "min_outlets": min_outlets, "n_boot": n_boot, "n_perm": n_perm}
     rows: list[dict[str, Any]] = []
     seen: list[pd.Series] = []
     for name, kind, labelling in _scenarios(main, cells):
@@ -94,31 +102,53 @@ def sensitivity(
         if any(side.equals(other) for other in seen):
             continue
         seen.append(side)
-        found = inference.contrast(
-            Cells.from_frame(cells.assign(side=side)[side != ""], strata=["place"]),
-            weights=weights,
-            min_outlets=min_outlets,
-            n_boot=n_boot,
-            n_perm=n_perm,
-            rng=generator(seed, name),
-        )
-        row = {
-            key.replace("left", "state").replace("right", "independent"): value
-            for key, value in found.items()
-        }
-        rows.append(row | about | {"scenario": name, "kind": kind})
+        found = _gap(cells, side, generator(seed, name), options)
+        rows.append(found | about | {"scenario": name, "kind": kind})
+    for name, used in _other_instruments(corpus, everyone, wanted, about):
+        cells, about = read(used)
+        found = _gap(cells, main.side(cells), generator(seed, MAIN), options)
+        rows.append(found | about | {"scenario": name, "kind": "instrument"})
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def _gap(
+    cells: pd.DataFrame, side: pd.Series, rng: np.random.Generator, options: dict[str, Any]
+) -> dict[str, Any]:
+    found = inference.contrast(
+        Cells.from_frame(cells.assign(side=side)[side != ""], strata=["place"]), rng=rng, **options
+    )
+    return {
+        key.replace("left", "state").replace("right", "independent"): value for key, value in found.items()
+    }
+
+
+def _other_instruments(
+    corpus: Corpus, articles: pd.DataFrame, wanted: pd.DataFrame, about: dict[str, str]
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Each instrument of the corpus that the main row does not use, in place of its language's own."""
+    present = instruments_in(corpus, articles)
+    if about["lang"] != COMBINED:
+        present = present[present["lang"] == about["lang"]]
+    for lang, name in sorted(set(zip(present["lang"], present["instrument"], strict=True))):
+        own = wanted.loc[wanted["lang"] == lang, "instrument"]
+        if len(own) and name not in set(own):
+            other = wanted["instrument"].where(wanted["lang"] != lang, name)
+            yield f"{name} for {one_label(own)}", wanted.assign(instrument=other)
+
+
 def _cells(
-    corpus: Corpus, articles: pd.DataFrame, main: Labelling, instrument: str | None, min_outlets: int
+    corpus: Corpus,
+    articles: pd.DataFrame,
+    everyone: pd.DataFrame,
+    main: Labelling,
+    wanted: pd.DataFrame,
+    *,
+    min_outlets: int,
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Everybody's tone with their labels, where the main labelling has an estimate; and what all rows say of it."""
-    everyone = sided(articles, everyone=True)
-    wanted = instruments_used(corpus, everyone, instrument)
     labels = articles.set_index("doc_id")[_LABELS].loc[everyone["doc_id"]].astype(str)
-    everyone["side"] = labels.agg("|".join, axis=1).to_numpy()
-    cells = outlet_tone(corpus, everyone.merge(wanted, on=["collection", "lang"], how="inner"))
+    sides = everyone.assign(side=labels.agg("|".join, axis=1).to_numpy())
+    cells = outlet_tone(corpus, sides.merge(wanted, on=["collection", "lang"], how="inner"))
     parts = cells["side"].str.split("|", expand=True).reindex(columns=range(len(_LABELS)))
     cells = cells.assign(**{name: parts[k] for k, name in enumerate(_LABELS)})
     side = main.side(cells)

@@ -3,9 +3,9 @@
 A feature is a name and a number.  Names: ``w:`` the whole sentence, ``c:`` the target's clause, ``L:``/``R:`` before and
 after the target, ``t:`` the target itself, ``n:`` the nearest polar word, ``b:`` ``a:`` the words just before and after,
 ``s:`` signs and capitals beside the target, where it stands, how long the sentence is; ``#`` sums over the lexicon's words, ``~`` over
-the words whose polarity was learned.  Russian adds grammar (``g:``): parts of speech and cases beside the target, its own, its
-preposition and the nearest verbs and noun (who does it to whom).  Beside the features, a word gives its own scores by its place
-(:data:`PLACES`).  Without a target the sentence is looked at whole.
+the words whose polarity was learned.  Russian adds what lexicon-ru says of a whole sentence, and grammar (``g:``): parts of speech and
+cases beside the target, its own, its preposition and the nearest verbs and noun (who does it to whom).  Beside the features, a word gives
+its own scores by its place (:data:`PLACES`).  Without a target the sentence is looked at whole.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kzlib import languages
 from kzlib.instruments import grammar
@@ -82,6 +82,7 @@ class Reader:
         self._valence = _valence(lang)
         self._negators = languages.negators(lang)
         self._vocabulary = vocabulary or Vocabulary({}, (), ())
+        self._lexicon = _lexicon() if lang == "ru" else None
         self._tag = grammar.tag if lang == "ru" else grammar.nothing
         self._memo: dict[str, Word] = {}
 
@@ -92,6 +93,9 @@ class Reader:
             out = _grams("w:", words)
             out.update(_whole(words))
             out.update(_manner(text, len(words)))
+            if self._lexicon:
+                valence, _ = self._lexicon.sentence(text)
+                out.update({"#lexicon+": max(0.0, valence), "#lexicon-": max(0.0, -valence)})
             return out, _placed(0, words) if self._place_whole else [], len(words)
         start, end = target
         before, after = text[:start], text[end:]
@@ -278,9 +282,13 @@ def _valence(lang: str) -> Callable[[str], float]:
 
         lexicon = rules("vader").lexicon
         return lambda word: lexicon.get(word, 0.0) / 4
+    return _lexicon().valence
+
+
+def _lexicon() -> Any:
     from kzlib.instruments.lexicon import built_in
 
-    return built_in(f"lexicon-{lang}").valence
+    return built_in("lexicon-ru")
 
 
 @lru_cache(maxsize=2)

@@ -154,18 +154,18 @@ class Lexicon:
         self, sentences: Sequence[str], targets: Sequence[Target] | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
         """Valence and hits of each sentence."""
-        valence = np.zeros(len(sentences))
-        hits = np.zeros(len(sentences), dtype=np.int32)
-        for i, sentence in enumerate(sentences):
-            words = languages.words(sentence)
-            found = self.hits(words)
-            if found and (names := context.names(sentence, self.lang)):
-                found = self.hits(words, names)
-            if found:
-                total = sum(value for _, _, value in found)
-                valence[i] = total / (total * total + ALPHA) ** 0.5
-                hits[i] = len(found)
-        return valence, hits
+        found = [self.sentence(sentence) for sentence in sentences]
+        valence, hits = zip(*found, strict=True) if found else ((), ())
+        return np.array(valence, dtype=float), np.array(hits, dtype=np.int32)
+
+    def sentence(self, text: str) -> tuple[float, int]:
+        """Valence and hits of one sentence."""
+        words = languages.words(text)
+        found = self.hits(words)
+        if found and (names := context.names(text, self.lang)):
+            found = self.hits(words, names)
+        total = sum(value for _, _, value in found)
+        return total / (total * total + ALPHA) ** 0.5, len(found)
 
 
 def entries(*names: str) -> dict[str, float]:

@@ -25,7 +25,7 @@ from kzlib.instruments.features import PLACES, Placed, Reader, Vocabulary
 EDGE = 0.05
 _SOURCES = {
     "linear-en": "trained on NewsMTSC (train)",
-    "linear-ru": "trained on RuSentNE-2023 (train) and Russian press passages; word scores through Navec vectors",
+    "linear-ru": "trained on RuSentNE-2023 (train), Russian press passages and news written for kzlib; word scores through Navec",
 }
 _CHUNK = 2048
 

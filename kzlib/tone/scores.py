@@ -38,21 +38,16 @@ def instruments_of(corpus: Corpus, articles: pd.DataFrame, instrument: str = "")
     """
     from kzlib import instruments
 
-    rows = articles[["doc_id", "collection", "lang"]]
-    present = corpus.sql(
-        "select distinct sel.collection, sel.lang, t.instrument from sel join tone t using (doc_id) "
-        "where t.target is null order by all",
-        sel=rows,
-    )
+    present = instruments_in(corpus, articles)
     have = present.groupby(["collection", "lang"])["instrument"].agg(list).to_dict()
+    rows = articles[["doc_id", "collection", "lang"]]
     out = rows.groupby(["collection", "lang"], sort=True).size().rename("n_articles").reset_index()
     chosen = []
     for collection, lang in zip(out["collection"], out["lang"], strict=True):
         known = have.get((collection, lang), [])
         wanted = instrument or instruments.default(lang)
-        readers = [name for name in known if not instrument and _reads(name, lang)]
-        only = readers[0] if len(readers) == 1 else None
-        chosen.append(wanted if wanted and wanted in known and _reads(wanted, lang) else only)
+        only = known[0] if len(known) == 1 and not instrument else None
+        chosen.append(wanted if wanted in known else only)
     out["instrument"] = pd.Series(chosen, dtype=object, index=out.index)
     without = [
         f"not estimable: {_nothing(instrument, lang)} ({grouping.plural(n, 'article')})"
@@ -60,6 +55,17 @@ def instruments_of(corpus: Corpus, articles: pd.DataFrame, instrument: str = "")
     ]
     out["note"] = np.where(out["instrument"].isna(), without, "")
     return out
+
+
+def instruments_in(corpus: Corpus, articles: pd.DataFrame) -> pd.DataFrame:
+    """The instruments that scored the articles and read their language: columns collection, lang, instrument."""
+    present = corpus.sql(
+        "select distinct sel.collection, sel.lang, t.instrument from sel join tone t using (doc_id) "
+        "where t.target is null order by all",
+        sel=articles[["doc_id", "collection", "lang"]],
+    )
+    reads = [_reads(name, lang) for name, lang in zip(present["instrument"], present["lang"], strict=True)]
+    return present[np.array(reads, dtype=bool)].reset_index(drop=True)
 
 
 def _reads(name: str, lang: str) -> bool:

@@ -84,3 +84,34 @@ def test_nothing_estimable_is_said(labelled):
     corpus, articles = labelled
     table = bias.sensitivity(corpus, articles.assign(**{"class": "independent"}), **QUICK)
     assert table.loc[0, "note"].startswith("not estimable: no state outlets")
+
+
+def test_another_instrument_of_the_corpus_is_a_row(planted, tmp_path):
+    """VADER sees a gap of 0.3, linear-en twice that on another scale: the same in deviations, one row more."""
+
+    def plant(row):
+        row["tone"] += 0.3 * (row["side"] == "state")
+
+    corpus, articles = twice(planted().change(plant), "linear-en", factor=2.0).write(tmp_path)
+    articles = articles.assign(kind="newsroom", confidence="high", **{"class": articles["side"]})
+    table = bias.sensitivity(corpus, articles, **QUICK).set_index("scenario")
+    assert table.loc["linear-en for vader", "kind"] == "instrument"
+    assert table.loc["linear-en for vader", "instrument"] == "linear-en"
+    assert table.loc["linear-en for vader", "estimate"] == pytest.approx(2 * table.loc[MAIN, "estimate"])
+    assert "vader for linear-en" in set(
+        bias.sensitivity(corpus, articles, instrument="linear-en", **QUICK)["scenario"]
+    )
+
+
+def test_an_instrument_that_cannot_read_the_language_is_no_row(planted, tmp_path):
+    corpus, articles = twice(planted(), "lexicon-ru", factor=1.0).write(tmp_path)
+    articles = articles.assign(kind="newsroom", confidence="high", **{"class": articles["side"]})
+    assert "instrument" not in set(bias.sensitivity(corpus, articles, **QUICK)["kind"])
+
+
+def twice(plant, instrument, factor):
+    """Every article scored with another instrument too."""
+    for row in plant.frame:
+        scored = {"doc_id": row["doc_id"], "instrument": instrument, "valence": factor * row["tone"]}
+        plant.rows["tone"].append(scored)
+    return plant

@@ -14,6 +14,7 @@ _SECTIONS = {
     "main": "The estimate",
     "classes": "Other labellings of classes",
     "outlet": "One contested outlet moved",
+    "instrument": "Another instrument",
 }
 
 
