@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from kzlib import inference, instruments
+from kzlib import inference, instruments, languages
 from kzlib.bias.common import sided
 from kzlib.bias.scales import in_deviations, scales
 from kzlib.corpus import Corpus
@@ -45,11 +45,12 @@ def headlines() -> pd.DataFrame:
 
 
 def articles() -> pd.DataFrame:
-    """Columns url, text, label and each reader's: articles of Tengrinews; 4,000 characters of each were read."""
+    """Columns url, text, label and each reader's: articles of Tengrinews in Russian; 4,000 characters of each were read."""
     lines = (DATA / "messy" / "ru_tengrinews.jsonl").open(encoding="utf-8")
     rows = [json.loads(line) for line in lines]
     texts = pd.DataFrame({"text": [row["content"] for row in rows]}, index=[row["page_url"] for row in rows])
-    return _joined("tengrinews.csv", texts)
+    found = _joined("tengrinews.csv", texts)
+    return found[[lang == "ru" for lang in languages.detect(found["text"])]]
 
 
 def reread() -> pd.DataFrame:
@@ -130,12 +131,9 @@ def main() -> int:
         return 0
     told("Tengrinews articles", articles(), "ru", "most readers")
     told("Kazakhstani news in Russian", reread(), "ru", "the set's own labels")
-    told(
-        "Kazakhstani news in Russian",
-        reread().pipe(lambda f: f.assign(label=f["reader_1"])),
-        "ru",
-        "reader_1",
-    )
+    for reader in READERS[:2]:
+        found = reread()
+        told("Kazakhstani news in Russian", found.assign(label=found[reader]), "ru", reader)
     return 0
 
 

@@ -24,8 +24,8 @@ class Item(NamedTuple):
     """A labelled text: label −1 0 1, the target's span if the label is toward one, the document that it is from.
 
     A ``part`` is a sentence of a text with several, with the text's label: judged (as the text's mean), never trained on.
-    It names the ``kind`` of text: passage, article or headline.  A ``written`` sentence is trained on but not judged: how often a mention
-    is neutral is known from real news alone.
+    It names the ``kind`` of text: passage, article or headline.  A ``written`` sentence is trained on but not judged: what is right
+    is known from real news alone.
     """
 
     text: str
@@ -88,13 +88,12 @@ def _press() -> list[Item]:
 
 
 def _passages() -> list[Item]:
-    """Passages written for this project: their sentences to train on, and the mean over them to judge."""
-    out = []
-    for number, passage in pd.read_csv(HERE / "written" / "ru_passages.csv").groupby("passage", sort=False):
-        for text, label, whole in passage[["sentence", "label", "passage_label"]].itertuples(index=False):
-            out.append(Item(text, label, None, f"passage {number}"))
-            out.append(Item(text, whole, None, f"passage {number}", part=True, kind="passage"))
-    return out
+    """Sentences of the passages written for this project."""
+    frame = pd.read_csv(HERE / "written" / "ru_passages.csv")
+    return [
+        Item(text, label, None, f"passage {number}", kind="written")
+        for number, label, text in frame[["passage", "label", "sentence"]].itertuples(index=False)
+    ]
 
 
 def _read() -> list[Item]:

@@ -142,7 +142,7 @@ def _gap(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
         yield _nothing(question, table)
         return
     verdicts = {1: "state outlets are brighter", -1: "state outlets are darker", 0: "no difference is shown"}
-    verdict = verdicts[_shown(row) if row["p"] <= LEVEL else 0]
+    verdict = verdicts[_verdict(row)]
     ends = f"{_number(row['loo_low'])} to {_number(row['loo_high'])} with any one outlet left out ({row['loo_outlet']} moves it most)"
     yield (
         question,
@@ -173,15 +173,25 @@ def _range(known: pd.DataFrame, what: str) -> tuple[str, str, str, str]:
     main = known[known["kind"] == "main"].iloc[0]
     others = known[known["kind"] != "main"]
     same = int(((others["estimate"] > 0) == (main["estimate"] > 0)).sum())
-    agree = int(
-        (((others["low"] > 0) | (others["high"] < 0)) == bool(main["low"] > 0 or main["high"] < 0)).sum()
-    )
+    agree = sum(_verdict(row) == _verdict(main.to_dict()) for row in others.to_dict("records"))
     found = f"{same} of {len(others)} other {what}s keep the sign, {agree} keep the verdict"
     spread = f"{_number(known['estimate'].min())} to {_number(known['estimate'].max())} (range)"
     signed = known["estimate"] * (1 if main["estimate"] > 0 else -1)
-    toward = known["scenario"].iloc[int(signed.to_numpy().argmin())]
-    estimate = f"{_number(main['estimate'])} {_units(main.to_dict())}"
-    return found, estimate, spread, f"least favourable {what}: {toward}"
+    least = known.iloc[int(signed.to_numpy().argmin())]
+    worst = (
+        f"none is less favourable than {main['scenario']}" if least["kind"] == "main" else least["scenario"]
+    )
+    return (
+        found,
+        f"{_number(main['estimate'])} {_units(main.to_dict())}",
+        spread,
+        f"least favourable {what}: {worst}",
+    )
+
+
+def _verdict(row: dict[Any, Any]) -> int:
+    """1 brighter, −1 darker, 0 no difference shown: interval and p agree."""
+    return _shown(row) if row["p"] <= LEVEL else 0
 
 
 def _parts(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from kzlib import inference
+from kzlib import inference, languages
 from kzlib.bias.common import COMBINED, SIDES, generator, groups, one_label, sided
+from kzlib.bias.labellings import MAIN, Labelling, at_home, scenarios
 from kzlib.bias.scales import DEVIATIONS, VALENCE, in_deviations, scales
 from kzlib.bias.tone_gap import instruments_used, outlet_tone
 from kzlib.corpus import Corpus
@@ -23,29 +22,7 @@ COLUMNS = (
     "scenario", "kind", "collection", "lang", "instrument", "unit", "estimate", "low", "high", "p", "p_min", "outlets_state",
     "outlets_independent", "n_state", "n_independent", "note",
 )  # fmt: skip
-MAIN = "as labelled"
 _LABELS = ["class", "kind", "confidence"]
-
-
-@dataclass(frozen=True)
-class Labelling:
-    """Which classes, confidences and kinds of outlet stand on which side, and outlets moved by hand."""
-
-    state: tuple[str, ...]
-    independent: tuple[str, ...]
-    confidence: tuple[str, ...] = ("high", "medium")
-    kinds: tuple[str, ...] = ("newsroom",)
-    moved: tuple[tuple[str, str], ...] = ()
-
-    def side(self, cells: pd.DataFrame) -> pd.Series:
-        """The side of each row (columns outlet, class, kind, confidence), "" for neither."""
-        eligible = cells["confidence"].isin(self.confidence) & cells["kind"].isin(self.kinds)
-        side = pd.Series("", index=cells.index)
-        side[eligible & cells["class"].isin(self.state)] = SIDES[0]
-        side[eligible & cells["class"].isin(self.independent)] = SIDES[1]
-        for outlet, where in self.moved:
-            side[cells["outlet"] == outlet] = where
-        return side
 
 
 def sensitivity(
@@ -92,23 +69,42 @@ def sensitivity(
     main = Labelling(tuple(state_classes), tuple(independent_classes))
     everyone = sided(articles, everyone=True)
     wanted = instruments_used(corpus, everyone, instrument)
-    read = partial(_cells, corpus, articles, everyone, main, min_outlets=min_outlets)
-    cells, about = read(wanted)
+    cells = _cells(corpus, articles, everyone, main, wanted)
+    pairs = _estimable(cells, main, groups(articles), min_outlets)
+    cells, about = _placed(cells, main, wanted, pairs)
     options = {"weights": weights, "min_outlets": min_outlets, "n_boot": n_boot, "n_perm": n_perm}
     rows: list[dict[str, Any]] = []
     seen: list[pd.Series] = []
-    for name, kind, labelling in _scenarios(main, cells):
+    for name, kind, labelling in scenarios(main, cells):
         side = labelling.side(cells)
         if any(side.equals(other) for other in seen):
             continue
         seen.append(side)
         found = _gap(cells, side, generator(seed, name), options)
         rows.append(found | about | {"scenario": name, "kind": kind})
-    for name, used in _other_instruments(corpus, everyone, wanted, about):
-        cells, about = read(used)
-        found = _gap(cells, main.side(cells), generator(seed, MAIN), options)
+    for name, used in _other_instruments(corpus, everyone, wanted, pairs):
+        measured = _cells(corpus, articles, everyone, main, used)
+        possible = _estimable(measured, main, pairs, min_outlets)
+        measured, about = _placed(measured, main, used, pairs)
+        found = _gap(measured, main.side(measured), generator(seed, MAIN), options)
+        found = _comparable(found, rows[0], possible == pairs)
         rows.append(found | about | {"scenario": name, "kind": "instrument"})
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _comparable(found: dict[str, Any], main: dict[str, Any], whole: bool) -> dict[str, Any]:
+    """The row of another instrument beside the main one: what it could not measure is said, not left out in silence."""
+    if not whole and pd.notna(main["estimate"]):
+        missing = dict.fromkeys(("estimate", "low", "high", "p"), np.nan)
+        return (
+            found
+            | missing
+            | {"note": "not estimable: it measures too few outlets in a language of the estimate"}
+        )
+    sizes = [(row["n_state"], row["n_independent"]) for row in (found, main)]
+    if sizes[0] != sizes[1]:
+        return found | {"note": f"on the {sizes[0][0]} | {sizes[0][1]} articles that it measures"}
+    return found
 
 
 def _gap(
@@ -123,40 +119,52 @@ def _gap(
 
 
 def _other_instruments(
-    corpus: Corpus, articles: pd.DataFrame, wanted: pd.DataFrame, about: dict[str, str]
+    corpus: Corpus, articles: pd.DataFrame, wanted: pd.DataFrame, pairs: list[tuple[str, str]]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Each instrument of the corpus that the main row does not use, in place of its language's own."""
+    """Each instrument of the corpus that the main row does not use, in place of its language's own; and one for all languages."""
     present = instruments_in(corpus, articles)
-    if about["lang"] != COMBINED:
-        present = present[present["lang"] == about["lang"]]
-    for lang, name in sorted(set(zip(present["lang"], present["instrument"], strict=True))):
+    at_once = wanted
+    swapped = []
+    for lang in sorted({lang for _, lang in pairs}):
         own = wanted.loc[wanted["lang"] == lang, "instrument"]
-        if len(own) and name not in set(own):
-            other = wanted["instrument"].where(wanted["lang"] != lang, name)
-            yield f"{name} for {one_label(own)}", wanted.assign(instrument=other)
+        others = sorted(set(present.loc[present["lang"] == lang, "instrument"]) - set(own))
+        for name in others:
+            yield (
+                f"{languages.NAMES.get(lang, lang)} by {name}, not {one_label(own)}",
+                _by(wanted, lang, name),
+            )
+        if others:
+            at_once = _by(at_once, lang, others[0])
+            swapped.append(others[0])
+    if len(swapped) > 1:
+        yield f"{' and '.join(swapped)} at once", at_once
+
+
+def _by(wanted: pd.DataFrame, lang: str, name: str) -> pd.DataFrame:
+    return wanted.assign(instrument=wanted["instrument"].where(wanted["lang"] != lang, name))
 
 
 def _cells(
-    corpus: Corpus,
-    articles: pd.DataFrame,
-    everyone: pd.DataFrame,
-    main: Labelling,
-    wanted: pd.DataFrame,
-    *,
-    min_outlets: int,
-) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Everybody's tone with their labels, where the main labelling has an estimate; and what all rows say of it."""
+    corpus: Corpus, articles: pd.DataFrame, everyone: pd.DataFrame, main: Labelling, wanted: pd.DataFrame
+) -> pd.DataFrame:
+    """Everybody's tone, with the labels that a labelling looks at."""
     labels = articles.set_index("doc_id")[_LABELS].loc[everyone["doc_id"]].astype(str)
     sides = everyone.assign(side=labels.agg("|".join, axis=1).to_numpy())
     cells = outlet_tone(corpus, sides.merge(wanted, on=["collection", "lang"], how="inner"))
     parts = cells["side"].str.split("|", expand=True).reindex(columns=range(len(_LABELS)))
     cells = cells.assign(**{name: parts[k] for k, name in enumerate(_LABELS)})
-    side = main.side(cells)
-    cells["home"] = _at_home(cells["outlet"], side == SIDES[0])
+    cells["home"] = at_home(cells["outlet"], main.side(cells) == SIDES[0])
     cells.loc[~cells["home"] & (cells["class"] == "state_aligned"), "class"] = "aligned abroad"
-    known = scales(cells[side != ""])  # the main labelling's, for every labelling: one unit in all rows
-    pairs = _estimable(cells.assign(side=side), groups(articles), min_outlets)
-    pairs = pairs if len(pairs) < 2 else [pair for pair in pairs if _scale(known, pair) > 0]
+    return cells
+
+
+def _placed(
+    cells: pd.DataFrame, main: Labelling, wanted: pd.DataFrame, pairs: list[tuple[str, str]]
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The tone where the main labelling has an estimate, several languages on one scale; and what all rows say of it."""
+    known = scales(
+        cells[main.side(cells) != ""]
+    )  # the main labelling's, for every labelling: one unit in all rows
     keys = pd.Series(
         list(zip(cells["collection"], cells["lang"], strict=True)), index=cells.index, dtype=object
     )
@@ -171,101 +179,18 @@ def _cells(
     return cells if one else in_deviations(cells, known), about
 
 
-def _scale(known: pd.DataFrame, pair: tuple[str, str]) -> float:
-    found = known.loc[(known["collection"] == pair[0]) & (known["lang"] == pair[1]), "scale"]
-    return float(found.iloc[0]) if len(found) else float("nan")
-
-
-def _estimable(cells: pd.DataFrame, places: list[tuple[str, str]], min_outlets: int) -> list[tuple[str, str]]:
-    """The collections and languages whose main contrast has an estimate."""
+def _estimable(
+    cells: pd.DataFrame, main: Labelling, places: list[tuple[str, str]], min_outlets: int
+) -> list[tuple[str, str]]:
+    """The collections and languages whose main contrast has an estimate; if several, those with a scale."""
+    sides = cells.assign(side=main.side(cells))
     kept = []
-    for pair in places:
-        here = cells[(cells["collection"] == pair[0]) & (cells["lang"] == pair[1])]
+    for collection, lang in places:
+        here = sides[(sides["collection"] == collection) & (sides["lang"] == lang)]
         outlets = [here.loc[here["side"] == side, "outlet"].nunique() for side in SIDES]
         if not shortage(outlets, min_outlets, SIDES).startswith("not"):
-            kept.append(pair)
-    return kept
-
-
-def _scenarios(main: Labelling, cells: pd.DataFrame) -> Iterator[tuple[str, str, Labelling]]:
-    yield MAIN, "main", main
-    for name, change in _CLASSES.items():
-        yield name, "classes", change(main)
-    side = main.side(cells)
-    for outlet, places in _contested(cells):
-        standing = set(side[cells["outlet"] == outlet]) - {""}
-        for where in places:
-            if standing != ({where} - {""}):
-                moved = Labelling(
-                    main.state, main.independent, main.confidence, main.kinds, ((outlet, where),)
-                )
-                yield f"{outlet} {'as ' + where if where else 'left out'}", "outlet", moved
-
-
-def _without(classes: tuple[str, ...], *gone: str) -> tuple[str, ...]:
-    return tuple(name for name in classes if name not in gone)
-
-
-def _moved(main: Labelling, name: str, side: str) -> Labelling:
-    """``main`` with the class ``name`` on ``side`` and not on the other."""
-    state, independent = _without(main.state, name), _without(main.independent, name)
-    if side == SIDES[0]:
-        state += (name,)
-    if side == SIDES[1]:
-        independent += (name,)
-    return Labelling(state, independent, main.confidence, main.kinds)
-
-
-_CLASSES: dict[str, Callable[[Labelling], Labelling]] = {
-    "state-aligned left out": lambda m: _moved(m, "state_aligned", ""),
-    "state-aligned as state": lambda m: _moved(m, "state_aligned", SIDES[0]),
-    "state-aligned as independent": lambda m: _moved(m, "state_aligned", SIDES[1]),
-    "foreign state as state": lambda m: _moved(m, "foreign_state", SIDES[0]),
-    "foreign public left out": lambda m: _moved(m, "foreign_public", ""),
-    "party and NGO outlets as independent": lambda m: Labelling(
-        m.state, (*_without(m.independent, "party_or_ngo"), "party_or_ngo"), m.confidence, (*m.kinds, "ngo")
-    ),
-    "low-confidence labels in": lambda m: Labelling(
-        m.state, m.independent, ("high", "medium", "low"), m.kinds
-    ),
-    "high-confidence labels only": lambda m: Labelling(m.state, m.independent, ("high",), m.kinds),
-    "state bodies in": lambda m: Labelling(m.state, m.independent, m.confidence, (*m.kinds, "official")),
-}
-
-
-def _contested(cells: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
-    """Outlets present whose label is contested, each with the sides ("" for neither) on which it could be put.
-
-    A *contest* (or a state-aligned outlet) may go to either side: the worst case, harsher than most opponents.  A
-    *disagreement* is with another register that calls the outlet state-controlled, so it may go to the state's side.
-    Abroad, and where the disagreement is one of degree only, the outlet may be left out: no foreign outlet is state media here.
-    """
-    registry = _registry()
-    noted = registry["note"].str.extract(r"^(contested|disagreement(?: in degree)?)\b", expand=False)
-    aligned = noted.where(noted.notna(), registry["class"].map({"state_aligned": "contested"}))
-    reasons = dict(zip(registry["source_id"], aligned, strict=True))
-    found: list[tuple[str, tuple[str, ...]]] = []
-    home = cells.groupby("outlet")["home"].any()
-    for outlet in sorted(set(cells["outlet"])):
-        reason = reasons.get(outlet)
-        if not isinstance(reason, str):
-            continue
-        if not home[outlet] or reason == "disagreement in degree":
-            found.append((outlet, ("",)))
-        else:
-            found.append((outlet, SIDES if reason == "contested" else SIDES[:1]))
-    return found
-
-
-def _at_home(outlets: pd.Series, state: pd.Series) -> pd.Series:
-    """True where an outlet is based in a country of the state side's outlets, or is in no registry."""
-    based = _registry().drop_duplicates("source_id").set_index("source_id")["country_hq"]
-    country = outlets.map(based)
-    home = set(country[state].dropna())
-    return country.isna() | country.isin(home) | (not home)
-
-
-def _registry() -> pd.DataFrame:
-    from kzlib import sources
-
-    return sources.load_sources()
+            kept.append((collection, lang))
+    if len(kept) < 2:
+        return kept
+    known = scales(sides[sides["side"] != ""]).set_index(["collection", "lang"])["scale"]
+    return [pair for pair in kept if known.get(pair, np.nan) > 0]

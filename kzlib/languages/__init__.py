@@ -10,8 +10,12 @@ from kzlib.languages.normalise import fold, normalise
 from kzlib.languages.split import sentence_spans, sentences
 from kzlib.languages.words import ADDRESS, SKIP, TOKEN, WORD, word_spans, words
 
+#: the languages that kzlib reads, by their codes
+NAMES = {"en": "English", "ru": "Russian", "kk": "Kazakh"}
+
 __all__ = [
     "ADDRESS",
+    "NAMES",
     "SKIP",
     "TOKEN",
     "WORD",

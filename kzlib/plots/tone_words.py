@@ -122,7 +122,7 @@ def _validity(ax: Any, rows: pd.DataFrame) -> None:
     common.beside(ax, at, told, header="+/− told apart")
     label = "macro F1 on labelled text (1: always right; dotted: about chance with three classes)"
     trained = rows["note"].astype(str).str.startswith("seen").any()
-    ax.set_xlabel(f"{label}\n*: texts that it was made with, so too good" if trained else label)
+    ax.set_xlabel(f"{label}\n*: texts that it was made or tuned with, so too good" if trained else label)
     ax.set_title("How often it is right on labelled text (pale: not in use here)")
 
 

@@ -72,6 +72,7 @@ def instruments_table(
     )
 
 
+SEEN = "seen when it was made: too good"
 UNMEASURED = "not estimable: not measured on labelled sentences"
 
 
@@ -87,6 +88,6 @@ def _measured(validity: str | Path | None) -> pd.DataFrame:
         raise KzlibError(f"{path} has no column {missing[0]!r}; it needs {', '.join(sorted(_NEEDED))}")
     seen = table["seen"].astype(bool) if "seen" in table else pd.Series(False, index=table.index)
     given = table["note"].astype(object).fillna("") if "note" in table else ""
-    table["note"] = np.where(seen, "seen in training: too good", given)
+    table["note"] = np.where(seen, SEEN, "") + np.where(seen & (given != ""), "; ", "") + given
     names = {"macro_f1": "estimate", "macro_f1_low": "low", "macro_f1_high": "high", "dataset": "set"}
     return table.rename(columns=names).reindex(columns=COLUMNS)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from kzlib import grouping
+from kzlib import grouping, languages
 from kzlib.corpus import Corpus
 from kzlib.inference import effective, mean_interval, t_interval
 
@@ -58,9 +58,10 @@ def instruments_of(corpus: Corpus, articles: pd.DataFrame, instrument: str = "")
 
 
 def instruments_in(corpus: Corpus, articles: pd.DataFrame) -> pd.DataFrame:
-    """The instruments that scored the articles and read their language: columns collection, lang, instrument."""
+    """The instruments that scored sentences in the articles' language and read it: columns collection, lang, instrument."""
     present = corpus.sql(
         "select distinct sel.collection, sel.lang, t.instrument from sel join tone t using (doc_id) "
+        "join sentences s on s.doc_id = t.doc_id and s.sent = t.sent and s.lang = sel.lang "
         "where t.target is null order by all",
         sel=articles[["doc_id", "collection", "lang"]],
     )
@@ -80,9 +81,7 @@ def _reads(name: str, lang: str) -> bool:
 
 
 def _nothing(instrument: str, lang: str) -> str:
-    name = {"en": "English", "ru": "Russian", "kk": "Kazakh"}.get(
-        lang, "languages that are none of the three"
-    )
+    name = languages.NAMES.get(lang, "languages that are none of the three")
     return f"{instrument} has no scores of {name}" if instrument else f"no instrument for {name}"
 
 

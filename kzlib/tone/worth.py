@@ -52,7 +52,7 @@ def _figures(sets: pd.DataFrame) -> str:
     shown = (fresh if len(fresh) else sets).sort_values("macro_f1", kind="stable").to_dict("records")
     ends = shown if len(shown) < 2 else [shown[0], shown[-1]]
     text = " to ".join(_one(row) for row in ends)
-    return text if len(fresh) else f"{text}, on which it was trained"
+    return text if len(fresh) else f"{text}, seen when it was made"
 
 
 def _one(row: Mapping[Any, Any]) -> str:

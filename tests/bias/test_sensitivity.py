@@ -1,5 +1,6 @@
 """The gap under other labellings."""
 
+import pandas as pd
 import pytest
 
 from kzlib import bias
@@ -87,31 +88,65 @@ def test_nothing_estimable_is_said(labelled):
 
 
 def test_another_instrument_of_the_corpus_is_a_row(planted, tmp_path):
-    """VADER sees a gap of 0.3, linear-en twice that on another scale: the same in deviations, one row more."""
+    """VADER sees a gap of 0.3, linear-en twice that on another scale."""
 
     def plant(row):
         row["tone"] += 0.3 * (row["side"] == "state")
 
-    corpus, articles = twice(planted().change(plant), "linear-en", factor=2.0).write(tmp_path)
-    articles = articles.assign(kind="newsroom", confidence="high", **{"class": articles["side"]})
-    table = bias.sensitivity(corpus, articles, **QUICK).set_index("scenario")
-    assert table.loc["linear-en for vader", "kind"] == "instrument"
-    assert table.loc["linear-en for vader", "instrument"] == "linear-en"
-    assert table.loc["linear-en for vader", "estimate"] == pytest.approx(2 * table.loc[MAIN, "estimate"])
-    assert "vader for linear-en" in set(
-        bias.sensitivity(corpus, articles, instrument="linear-en", **QUICK)["scenario"]
-    )
+    corpus, articles = also_scored(planted().change(plant), "linear-en", factor=2.0).write(tmp_path)
+    table = bias.sensitivity(corpus, whole(articles), **QUICK).set_index("scenario")
+    row = table.loc["English by linear-en, not vader"]
+    assert (row["kind"], row["instrument"], row["note"]) == ("instrument", "linear-en", "")
+    assert row["estimate"] == pytest.approx(2 * table.loc[MAIN, "estimate"])
+    asked = bias.sensitivity(corpus, whole(articles), instrument="linear-en", **QUICK)
+    assert "English by vader, not linear-en" in set(asked["scenario"])
 
 
 def test_an_instrument_that_cannot_read_the_language_is_no_row(planted, tmp_path):
-    corpus, articles = twice(planted(), "lexicon-ru", factor=1.0).write(tmp_path)
-    articles = articles.assign(kind="newsroom", confidence="high", **{"class": articles["side"]})
-    assert "instrument" not in set(bias.sensitivity(corpus, articles, **QUICK)["kind"])
+    corpus, articles = also_scored(planted(), "lexicon-ru", factor=1.0).write(tmp_path)
+    assert "instrument" not in set(bias.sensitivity(corpus, whole(articles), **QUICK)["kind"])
 
 
-def twice(plant, instrument, factor):
-    """Every article scored with another instrument too."""
+def test_a_users_instrument_that_read_nothing_but_foreign_sentences_is_no_row(planted, tmp_path):
+    plant = planted()
     for row in plant.frame:
+        plant.rows["tone"].append({"doc_id": row["doc_id"], "sent": 1, "instrument": "mine", "valence": 0.5})
+        plant.rows["sentences"].append({"doc_id": row["doc_id"], "sent": 1, "lang": "ru"})
+    corpus, articles = plant.write(tmp_path)
+    assert "instrument" not in set(bias.sensitivity(corpus, whole(articles), **QUICK)["kind"])
+
+
+def test_what_another_instrument_did_not_measure_is_said(planted, tmp_path):
+    """Two languages; linear-en scored too few English outlets: no estimate, rather than one of Russian alone."""
+    plant = planted().change(lambda row: row.update(lang="ru" if row["number"] % 2 else "en"))
+    few = {"s0", "s1", "i0", "i1"}
+    also_scored(
+        plant, "linear-en", factor=1.0, where=lambda row: row["lang"] == "en" and row["outlet"] in few
+    )
+    also_scored(plant, "lexicon-ru", factor=1.0, where=lambda row: row["lang"] == "ru" and row["number"] != 1)
+    corpus, articles = plant.write(tmp_path)
+    table = bias.sensitivity(corpus, whole(articles), **QUICK).set_index("scenario")
+    assert table.loc[MAIN, "lang"] == "combined"
+    english, russian = (
+        table.loc["English by linear-en, not vader"],
+        table.loc["Russian by lexicon-ru, not linear-ru"],
+    )
+    assert pd.isna(english["estimate"]) and english["note"].startswith(
+        "not estimable: it measures too few outlets"
+    )
+    assert pd.notna(russian["estimate"]) and "articles that it measures" in russian["note"]
+    assert set(table["unit"]) == {"standard deviations"}
+    assert "linear-en and lexicon-ru at once" in table.index
+
+
+def whole(articles):
+    """Every outlet a newsroom that is labelled with confidence."""
+    return articles.assign(kind="newsroom", confidence="high", **{"class": articles["side"]})
+
+
+def also_scored(plant, instrument, factor, where=lambda row: True):
+    """Articles scored with another instrument too."""
+    for row in filter(where, plant.frame):
         scored = {"doc_id": row["doc_id"], "instrument": instrument, "valence": factor * row["tone"]}
         plant.rows["tone"].append(scored)
     return plant

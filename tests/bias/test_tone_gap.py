@@ -170,6 +170,7 @@ def test_without_the_default_the_corpus_own_instrument_counts(planted, tmp_path)
     for row in plant.frame:
         own = {"doc_id": row["doc_id"], "sent": 1, "instrument": "mine", "valence": 0.2}
         plant.rows["tone"].append(own)
+        plant.rows["sentences"].append({"doc_id": row["doc_id"], "sent": 1, "lang": "tr"})
     corpus, articles = plant.write(tmp_path)
     table = bias.tone_gap(corpus, articles, **QUICK)
     assert set(table["instrument"]) == {"mine"}  # vader has scores, but reads English
@@ -187,6 +188,7 @@ def test_a_sentence_in_another_language_is_not_the_articles_tone(planted, tmp_pa
         row["tone"] = 0.9  # of the English sentence
         own = {"doc_id": row["doc_id"], "sent": 1, "instrument": "linear-ru", "valence": -0.1}
         both.rows["tone"].append(own)
+        both.rows["sentences"].append({"doc_id": row["doc_id"], "sent": 1, "lang": "ru"})
     table = bias.tone_gap(*both.write(tmp_path / "both"), **QUICK)
     row = one(table, voice="all", weights="outlets")
     assert row["instrument"] == "linear-ru"

@@ -314,7 +314,7 @@ def test_worth_is_quoted_from_what_was_measured(monkeypatch):
         "mine not measured (`kzlib validate` does)."
     )
     lexicon = pd.DataFrame({"lang": ["ru"], "lexicon": ["lexicon-ru"], "estimate": [0.1]})
-    assert tone.worth(lexicon).endswith("lexicon-ru 0.90 (0.80–0.95; seen, n 300), on which it was trained.")
+    assert tone.worth(lexicon).endswith("lexicon-ru 0.90 (0.80–0.95; seen, n 300), seen when it was made.")
     assert tone.worth(table.head(0)) == "No instrument measured this."
 
 
