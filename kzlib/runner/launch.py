@@ -18,7 +18,7 @@ from kzlib import paths
 from kzlib.figures.publishing import FORMATS, OUT
 from kzlib.figures.run import PARAMETERS
 
-START_TIMEOUT = 180  # seconds for a kernel to answer on a busy machine
+START_TIMEOUT = 90  # seconds for a kernel to answer on a busy machine, before it is started again
 START_GRACE = 60  # seconds that the limit leaves for the start of worker and kernel
 TIME_LIMIT = 1800  # seconds for a whole notebook
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")

@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from typing import Any
 from kzlib.parents import end_with_parent
 
 STARTS = 3  # of a kernel
-STILLBORN = "Kernel died before replying"  # in what jupyter_client raises
+STILLBORN = ("Kernel died before replying", "Kernel didn't respond")  # in what jupyter_client raises
+_LONGEST_SOCKET = 80  # characters of a folder in which sockets fit into the system's 104
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
@@ -45,28 +47,45 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _execute(execute: Callable[..., Any], job: dict[str, Any]) -> None:
-    """Run the notebook; a kernel that dies before it says a word has run no cell and is started again.
-
-    Kernels that start at the same time can choose the same port: the later one dies.
-    """
+    """Run the notebook; a kernel that dies before it says a word, or says none, has run no cell and is started again."""
     for left in reversed(range(STARTS)):
         try:
-            execute(
-                _literal_path(job["notebook"]),
-                _literal_path(job["output"]),
-                parameters=job["parameters"],
-                kernel_name="python3",
-                language="python",
-                progress_bar=False,
-                log_output=False,
-                start_timeout=job["start_timeout"],
-                execution_timeout=job["cell_timeout"],
-                cwd=job["folder"],
-            )
+            with tempfile.TemporaryDirectory(prefix="kz") as sockets:
+                execute(
+                    _literal_path(job["notebook"]),
+                    _literal_path(job["output"]),
+                    parameters=job["parameters"],
+                    kernel_name="python3",
+                    language="python",
+                    progress_bar=False,
+                    log_output=False,
+                    start_timeout=job["start_timeout"],
+                    execution_timeout=job["cell_timeout"],
+                    cwd=job["folder"],
+                    kernel_manager_class=_manager(sockets),
+                )
             return
         except RuntimeError as error:
-            if not left or STILLBORN not in str(error):
+            if not left or not any(words in str(error) for words in STILLBORN):
                 raise
+
+
+def _manager(sockets: str) -> type:
+    """A kernel manager that talks through sockets in a folder of its own.
+
+    jupyter_client chooses free ports, lets them go and has the kernel take them: of two kernels that start at the same
+    time, one may find its port taken and die, or both may wait for ever.  Files have no such race.
+    """
+    from jupyter_client.manager import AsyncKernelManager
+
+    if sys.platform == "win32" or len(sockets) > _LONGEST_SOCKET:
+        return AsyncKernelManager
+
+    class Manager(AsyncKernelManager):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**{"transport": "ipc", "ip": f"{sockets}/kernel", **options})
+
+    return Manager
 
 
 def _literal_path(path: str) -> str:

@@ -28,18 +28,42 @@ def kernels(monkeypatch, *endings):
     return started
 
 
-def test_a_kernel_that_dies_before_its_first_word_is_started_again(job, monkeypatch):
-    stillborn = RuntimeError(f"{worker.STILLBORN} to kernel_info")
+@pytest.mark.parametrize("said", worker.STILLBORN)
+def test_a_kernel_that_never_says_a_word_is_started_again(job, monkeypatch, said):
+    stillborn = RuntimeError(f"{said} to kernel_info")
     started = kernels(monkeypatch, stillborn, stillborn, None)
     assert worker.run(job)["ok"] and len(started) == 3
 
 
 def test_but_not_for_ever(job, monkeypatch):
-    started = kernels(monkeypatch, *[RuntimeError(f"{worker.STILLBORN} to kernel_info")] * 9)
+    started = kernels(monkeypatch, *[RuntimeError(f"{worker.STILLBORN[0]} to kernel_info")] * 9)
     result = worker.run(job)
-    assert not result["ok"] and worker.STILLBORN in result["evalue"] and len(started) == worker.STARTS
+    assert not result["ok"] and worker.STILLBORN[0] in result["evalue"] and len(started) == worker.STARTS
 
 
 def test_what_failed_otherwise_is_not_run_twice(job, monkeypatch):
     started = kernels(monkeypatch, RuntimeError("something else"), None)
     assert worker.run(job)["evalue"] == "something else" and len(started) == 1
+
+
+def test_kernels_need_no_ports(tmp_path):
+    """Two kernels that start at once cannot take each other's."""
+    import socket
+
+    def taken(*_, **__):
+        raise AssertionError("a port was asked for")
+
+    folder = tmp_path / "s"
+    folder.mkdir()
+    manager = worker._manager(str(folder))(kernel_name="python3")
+    if manager.transport != "ipc":
+        pytest.skip("no sockets in files here")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(socket.socket, "bind", taken)
+        manager.write_connection_file()
+    assert manager.ip.startswith(str(folder)) and manager.get_connection_info()["transport"] == "ipc"
+    manager.cleanup_connection_file()
+
+
+def test_where_sockets_have_no_place_there_are_ports():
+    assert worker._manager("/tmp/" + "x" * 100)(kernel_name="python3").transport == "tcp"
