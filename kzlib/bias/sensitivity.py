@@ -149,7 +149,10 @@ def _cells(
 ) -> pd.DataFrame:
     """Everybody's tone, with the labels that a labelling looks at."""
     labels = articles.set_index("doc_id")[_LABELS].loc[everyone["doc_id"]].astype(str)
-    sides = everyone.assign(side=labels.agg("|".join, axis=1).to_numpy())
+    joined = [
+        "|".join(row) for row in labels.itertuples(index=False)
+    ]  # DataFrame.agg of no rows is no column
+    sides = everyone.assign(side=pd.Series(joined, index=everyone.index, dtype=object))
     cells = outlet_tone(corpus, sides.merge(wanted, on=["collection", "lang"], how="inner"))
     parts = cells["side"].str.split("|", expand=True).reindex(columns=range(len(_LABELS)))
     cells = cells.assign(**{name: parts[k] for k, name in enumerate(_LABELS)})

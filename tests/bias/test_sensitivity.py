@@ -87,6 +87,12 @@ def test_nothing_estimable_is_said(labelled):
     assert table.loc[0, "note"].startswith("not estimable: no state outlets")
 
 
+def test_no_articles_are_no_estimate(labelled):
+    corpus, articles = labelled
+    table = bias.sensitivity(corpus, articles.iloc[:0], **QUICK)
+    assert table["estimate"].isna().all() and table.loc[0, "note"].startswith("not estimable")
+
+
 def test_another_instrument_of_the_corpus_is_a_row(planted, tmp_path):
     """VADER sees a gap of 0.3, linear-en twice that on another scale."""
 
