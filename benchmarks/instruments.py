@@ -47,21 +47,21 @@ def _headlines(lang: str) -> Callable[[], pd.DataFrame]:
 
 
 SETS = [
-    *(LabelledSet("Headlines on Kazakhstan (own coding)", lang, "headline", _headlines(lang)) for lang in ("en", "ru", "kk")),
+    *(LabelledSet("Headlines coded by models", lang, "headline", _headlines(lang)) for lang in ("en", "ru", "kk")),
     LabelledSet("NewsMTSC-rw (visible half)", "en", "sentence and target", _file("en_newsmtsc_test_rw.jsonl")),
     LabelledSet("NewsMTSC-mt (visible half)", "en", "sentence and target", _file("en_newsmtsc_test_mt.jsonl")),
     LabelledSet("RuSentNE-2023 (validation)", "ru", "sentence and target", _file("ru_rusentne_validation.csv")),
     LabelledSet("Russian press sentences", "ru", "sentence", _file("ru_press_sentences.csv")),
     LabelledSet("Kazakhstani news in Russian", "ru", "text", _file("ru_kazakhstan_news.csv")),
-    LabelledSet("Tengrinews articles (own coding)", "ru", "text", readings.articles),
+    LabelledSet("Tengrinews coded by models", "ru", "text", readings.articles),
     LabelledSet("Kazakh reviews", "kk", "text", _reviews(1)),
     LabelledSet("Kazakh reviews (half read)", "kk", "text", _reviews(0)),
 ]  # fmt: skip
 #: trained on, chosen on, or entries written after reading
 SEEN = {
     ("linear-ru", "Russian press sentences"),
-    ("linear-ru", "Tengrinews articles (own coding)"),
-    ("linear-ru", "Headlines on Kazakhstan (own coding)"),
+    ("linear-ru", "Tengrinews coded by models"),
+    ("linear-ru", "Headlines coded by models"),
     ("lexicon-ru", "Russian press sentences"),
     ("lexicon-kk", "Kazakh reviews (half read)"),
 }
@@ -79,8 +79,8 @@ NOTES = {
     "Kazakh reviews": f"{_REVIEWS}; every second review: the half that no entry was written from",
     "Kazakh reviews (half read)": f"{_REVIEWS}; the other half: lexicon-kk's own entries were written after reading it",
     "Kazakhstani news in Russian": f"whole texts: the mean over their sentences; {_JUDGED}; two language models, reading, reach 0.58 and 0.61",
-    "Headlines on Kazakhstan (own coding)": _CODED,
-    "Tengrinews articles (own coding)": f"whole texts: the mean over their sentences; {_CODED}",
+    "Headlines coded by models": _CODED,
+    "Tengrinews coded by models": f"whole texts: the mean over their sentences; {_CODED}",
 }
 
 
