@@ -114,7 +114,7 @@ def table() -> pd.DataFrame:
             row |= {"dataset": name, "unit": unit, "seen": (one, name) in SEEN, "note": NOTES.get(name, "")}
             rows.append(row)
             print(
-                f"{name:37}{one:12}{row['n']:6}  macro-F1 {row['macro_f1']:.3f} "
+                f"{name:30}{one:12}{row['n']:6}  macro-F1 {row['macro_f1']:.3f} "
                 f"({row['macro_f1_low']:.3f}-{row['macro_f1_high']:.3f})  accuracy {row['accuracy']:.3f}  "
                 f"coverage {row['coverage']:.3f}  polarity {row['polarity_accuracy']:.3f}  "
                 f"{time.perf_counter() - start:.1f} s{'  (seen when it was made)' if row['seen'] else ''}",

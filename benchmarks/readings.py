@@ -39,8 +39,10 @@ def majority(codes: pd.DataFrame) -> pd.Series:
 
 
 def headlines() -> pd.DataFrame:
-    """Columns id, lang, text, label and each reader's: the headlines of the seed corpus."""
-    titles = pd.read_csv(HERE.parent / "seeds" / "reference_urls.csv").set_index("id")[["lang", "title"]]
+    """Columns id, lang, text, url, label and each reader's: the headlines of the seed corpus."""
+    titles = pd.read_csv(HERE.parent / "seeds" / "reference_urls.csv").set_index("id")[
+        ["lang", "title", "url"]
+    ]
     return _joined("headlines.csv", titles.rename(columns={"title": "text"}))
 
 
@@ -97,8 +99,7 @@ def gap(found: pd.DataFrame) -> None:
     """Print the gap state − independent by the readers' codes, as bias-tone-gap has it by the instruments."""
     corpus = Corpus.open()
     articles = corpus.where(collections=["headlines"])
-    titles = pd.read_csv(HERE.parent / "seeds" / "reference_urls.csv").set_index("id")["url"]
-    code = found.set_index(found["id"].map(titles))[READERS].mean(axis=1)
+    code = found.set_index("url")[READERS].mean(axis=1)
     sides = sided(articles).merge(articles[["doc_id", "url"]], on="doc_id")
     tone = sides.assign(tone=sides["url"].map(code), squares=lambda f: f["tone"] ** 2).dropna(subset=["tone"])
     keys = ["collection", "lang", "place", "outlet", "side"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kzlib import languages
 from kzlib.paths import data
 
 COLUMN, PAGE, SLIDE = 3.5, 7.0, 10.0
@@ -36,7 +35,7 @@ CLASS_NAMES = {
     "intergovernmental": "intergovernmental",
     "unknown": "unknown",
 }
-LANGUAGE_NAMES = {**languages.NAMES, "other": "other"}
+LANGUAGE_NAMES = {"en": "English", "ru": "Russian", "kk": "Kazakh", "other": "other"}
 # no class's colours; lightness 13, 40 and 66, so that greyscale tells them apart, and a marker and line of their own
 LANGUAGE_COLOURS = {"en": "#14213D", "ru": "#A8325E", "kk": "#A6A600", "other": "#8A8A8A"}
 LANGUAGE_MARKERS = {"en": "D", "ru": "v", "kk": "p", "other": "X"}

@@ -167,6 +167,18 @@ def test_slant_says_how_separable_the_sides_are(tables):
     )
 
 
+def test_an_instrument_without_an_estimate_says_why(tables):
+    table = tables["sensitivity"]
+    note = "not estimable: it measures too few outlets"
+    missing = table.head(1).assign(
+        scenario="English by mine, not vader", kind="instrument", estimate=np.nan, p=np.nan, note=note
+    )
+    ax = plots.sensitivity(pd.concat([table, missing], ignore_index=True))
+    assert "English by mine, not vader" in labels(ax)
+    assert note in [text.get_text() for text in ax.texts]
+    assert len(points(ax)) == table["estimate"].notna().sum()
+
+
 def test_no_stars_anywhere(tables):
     for name in NAMES:
         for ax in np.ravel(getattr(plots, name)(tables[name])):

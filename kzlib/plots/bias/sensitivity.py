@@ -19,11 +19,12 @@ _SECTIONS = {
 
 
 def sensitivity(table: pd.DataFrame, *, moved: int = 12, ax: Any = None) -> Any:
-    """The tone gap under every labelling, from :func:`kzlib.bias.sensitivity`; the main interval as a pale band.
+    """The tone gap under every labelling and by every instrument, from :func:`kzlib.bias.sensitivity`; the main interval as
+    a pale band.
 
-    Of the contested outlets, the ``moved`` that change the estimate most.
+    Of the contested outlets, the ``moved`` that change the estimate most; an instrument without an estimate says why.
     """
-    shown = table[table["estimate"].notna()]
+    shown = table[table["estimate"].notna() | (table["kind"] == "instrument")]
     if not (shown["kind"] == "main").any():
         notes = [note for note in table["note"] if note]
         return panel(notes[0] if notes else "no outlet on either side", ax=ax)
@@ -47,6 +48,9 @@ def sensitivity(table: pd.DataFrame, *, moved: int = 12, ax: Any = None) -> Any:
     ax.axvline(main["estimate"], color=style.FAINT, linewidth=0.8, linestyle=":", zorder=1)
     forest.zero(ax)
     for y, row in zip(heights, drawn, strict=True):
+        if pd.isna(row["estimate"]):
+            forest.reason(ax, y, row["note"])
+            continue
         chief = row["kind"] == "main"
         forest.interval(ax, y, row, colour=style.INK if chief else style.CYCLE[0], filled=chief)
     texts = [f"{int(row['outlets_state'])} | {int(row['outlets_independent'])}" for row in drawn]
