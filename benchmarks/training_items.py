@@ -53,9 +53,14 @@ def items(lang: str, form: str) -> list[Item]:
 def _newsmtsc() -> list[Item]:
     rows = [json.loads(line) for line in (SENTIMENT / "en_newsmtsc_train.jsonl").open(encoding="utf-8")]
     return [
-        Item(row["sentence"], row["polarity"], (row["from"], row["to"]), "_".join(row["id"].split("_")[:2]))
-        for row in rows
+        Item(row["sentence"], row["polarity"], (row["from"], row["to"]), _document(row["id"])) for row in rows
     ]
+
+
+def _document(mention: str) -> str:
+    """The document of a NewsMTSC mention: ``allsides_<story>_…`` or ``polusa_v1_<article>_…``."""
+    parts = mention.split("_")
+    return "_".join(parts[: 3 if parts[0] == "polusa" else 2])
 
 
 def _rusentne() -> list[Item]:

@@ -14,10 +14,10 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kzlib import languages
-from kzlib.instruments import grammar
+from kzlib.instruments import grammar, lexicon
 from kzlib.instruments.base import Target
 
 #: where a word stands: in the sentence, its clause before and after the target, near it, in it, right beside it
@@ -79,10 +79,10 @@ class Reader:
         #: whether words are placed where there is no target (a model may have no use for it)
         self._place_whole = place_whole
         self._break = _BREAK[lang]
-        self._valence = _valence(lang)
+        self._valence = word_valence(lang)
         self._negators = languages.negators(lang)
         self._vocabulary = vocabulary or Vocabulary({}, (), ())
-        self._lexicon = _lexicon() if lang == "ru" else None
+        self._lexicon = lexicon.built_in("lexicon-ru") if lang == "ru" else None
         self._tag = grammar.tag if lang == "ru" else grammar.nothing
         self._memo: dict[str, Word] = {}
 
@@ -276,19 +276,14 @@ def _shape(token: str) -> str:
     return "C" if first.isupper() else "w" if first.isalpha() else "0" if first.isdigit() else first
 
 
-def _valence(lang: str) -> Callable[[str], float]:
+def word_valence(lang: str) -> Callable[[str], float]:
+    """A language's lexicon, word by word: VADER's (by 4, so that it lies in [−1, 1]) or lexicon-ru."""
     if lang == "en":
         from kzlib.instruments.vader_rules import rules
 
-        lexicon = rules("vader").lexicon
-        return lambda word: lexicon.get(word, 0.0) / 4
-    return _lexicon().valence
-
-
-def _lexicon() -> Any:
-    from kzlib.instruments.lexicon import built_in
-
-    return built_in("lexicon-ru")
+        valence = rules("vader").lexicon.get
+        return lambda word: valence(word, 0.0) / 4
+    return lexicon.built_in("lexicon-ru").valence
 
 
 @lru_cache(maxsize=2)
@@ -297,4 +292,4 @@ def reader(lang: str) -> Reader:
     return Reader(lang)
 
 
-__all__ = ["PLACES", "Features", "Placed", "Reader", "Vocabulary", "Word", "reader"]
+__all__ = ["PLACES", "Features", "Placed", "Reader", "Vocabulary", "Word", "reader", "word_valence"]

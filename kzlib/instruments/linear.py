@@ -1,6 +1,6 @@
 """Linear instruments ``linear-en`` and ``linear-ru``: softmax regression over words, pairs of words and lexicon sums.
 
-Two forms in one file of plain arrays: toward a target, and of the whole sentence.  In Russian a word also has scores of
+Two forms in one file of plain arrays: toward a target, and of the whole sentence.  A word also has scores of
 its own for each place that it may stand in, learned through word vectors, so that words that no labelled text
 holds count too.  ``benchmarks/train_linear.py`` trains them; the model card is ``kzlib/data/models/README.md``.
 
@@ -24,7 +24,7 @@ from kzlib.instruments.features import PLACES, Placed, Reader, Vocabulary
 #: the valence at which a pole is as likely as neutral: the place that VADER's thresholds have
 EDGE = 0.05
 _SOURCES = {
-    "linear-en": "trained on NewsMTSC (train)",
+    "linear-en": "trained on NewsMTSC (train); word scores through all-MiniLM-L6-v2",
     "linear-ru": "trained on RuSentNE-2023 (train), Russian press passages and news written for kzlib; word scores through Navec",
 }
 _CHUNK = 2048
