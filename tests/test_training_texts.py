@@ -33,7 +33,8 @@ def test_passages_have_sentences_and_all_tones():
 
 
 @pytest.mark.parametrize(
-    ("file", "n"), [("headlines.csv", 662), ("tengrinews.csv", 180), ("ru_kazakhstan_news.csv", 218)]
+    ("file", "n"),
+    [("headlines.csv", 662), ("tengrinews.csv", 180), ("ru_kazakhstan_news.csv", 218), ("rusentne.csv", 300)],
 )
 def test_readers_coded_everything_once(file, n):
     rows = pd.read_csv(CODED / file, index_col=0)
