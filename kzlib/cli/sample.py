@@ -12,7 +12,13 @@ import click
 @click.option(
     "--class", "classes", multiple=True, help="Only outlets of this class (state …); may be repeated."
 )
-@click.option("--seed", default=0, show_default=True, help="The same seed draws the same sentences.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="The same seed draws the same sentences.",
+)
 @click.option(
     "--out", type=click.Path(dir_okay=False), help="Write the CSV here instead of to standard output."
 )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kzlib.errors import UsageError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -14,29 +16,38 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("instrument")
 @click.argument("labels", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-@click.option("--lang", help="The texts' language, where the file has no column lang.")
+@click.option("--lang", help="The texts' language, where no column lang tells it.")
 @click.option(
     "--corpus", help="Correct the tone of this corpus' sides by LABELS, drawn from it by kzlib sample."
 )
-@click.option("--seed", default=0, show_default=True, help="Seed of the bootstrap.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the bootstrap."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     instrument: str, labels: tuple[str, ...], lang: str | None, corpus: str | None, seed: int, as_json: bool
 ) -> None:
     """Judge INSTRUMENT (a name, a lexicon's path or a classifier's folder) on LABELS, a CSV.
 
-    Columns: text, label (-1 0 1 or negative neutral positive), optionally lang, and from, to: the character span of
-    the target.  Prints n, accuracy, macro_f1 with its 95 % bootstrap interval, coverage and the confusion of label
-    (rows) and verdict (columns).
+    Columns: text, label (-1 0 1 or negative neutral positive), optionally lang, weight, and from, to: the character
+    span of the target (empty: none).  Prints n, accuracy, macro_f1 with its 95 % bootstrap interval, coverage and the
+    confusion of label (rows) and verdict (columns), which counts texts whatever their weight.
 
     LABELS may be what kzlib sample drew, coded: a column label_NAME (or a file) a coder.  Then only sentences on
     which the coders agree are judged, weighted as they were drawn, and Krippendorff's alpha of the coders is printed.
     """
-    from kzlib.instruments.validity import read_labels, validate
+    from kzlib.instruments import coding, label_files
+    from kzlib.instruments.validity import validate
 
-    sampled = corpus is not None or len(labels) > 1 or "weight" in read_labels(labels[0]).columns
-    frame = _agreed(labels) if sampled else read_labels(labels[0])
-    table = validate(instrument, frame, lang=lang, seed=seed)
+    frames = {path: label_files.read(path) for path in labels}
+    plain = [path for path, frame in frames.items() if not coding.is_sample(frame)]
+    if plain and labels[1:]:
+        raise UsageError(
+            f"{plain[0]} is not what kzlib sample drew; several files are coders' copies of one sample: "
+            "give other labels one file at a time"
+        )
+    sampled = corpus is not None or not plain
+    table = validate(instrument, _agreed(labels) if sampled else frames[labels[0]], lang=lang, seed=seed)
     rows = json.loads(table.to_json(orient="records", double_precision=6))
     for row in rows:
         row["confusion"] = json.loads(row["confusion"]) if row["confusion"] else None
@@ -44,13 +55,13 @@ def command(
     if sampled:
         found["agreement"] = _agreement(labels)
     if corpus is not None:
-        found["corrected"] = _corrected(corpus, labels, instrument, seed)
+        found["corrected"] = _corrected(corpus, labels, rows[0]["instrument"], seed)
     if as_json:
         click.echo(json.dumps(found if sampled else rows, ensure_ascii=False, indent=1))
         return
     cards = [_card(row) for row in rows]
     cards += [_alpha(found["agreement"])] if sampled else []
-    cards += [_sides(found["corrected"], instrument)] if corpus is not None else []
+    cards += [_sides(found["corrected"], rows[0]["instrument"])] if corpus is not None else []
     click.echo("\n".join(cards))
 
 
@@ -68,7 +79,8 @@ def _agreed(paths: tuple[str, ...]) -> pd.DataFrame:
         raise KzlibError("no sentence is coded yet; fill in label, or code in JupyterLab with coding.code")
     texts = pd.concat([coding.read(path) for path in paths]).drop_duplicates(["doc_id", "sent"])
     columns = [name for name in ("doc_id", "sent", "lang", "text") if name in texts]
-    return chosen[["doc_id", "sent", "weight", "label"]].merge(texts[columns], on=["doc_id", "sent"])
+    said = chosen.set_index(["doc_id", "sent"])[["weight", "label"]]
+    return texts[columns].join(said, on=["doc_id", "sent"], how="inner")
 
 
 def _agreement(paths: tuple[str, ...]) -> dict[str, Any]:
@@ -86,15 +98,14 @@ def _agreement(paths: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _corrected(corpus: str, paths: tuple[str, ...], instrument: str, seed: int) -> list[dict[str, Any]]:
-    from kzlib import instruments, sources, tone
+    from kzlib import sources, tone
     from kzlib.corpus import Corpus
     from kzlib.figures.run import INDEPENDENT, STATE
 
     opened = Corpus.open(corpus)
     articles = opened.where()
     articles = articles.assign(side=sources.sides(articles, list(STATE), list(INDEPENDENT)))
-    name = instruments.get(instrument).name
-    table = tone.corrected(opened, articles, paths, instrument=name, seed=seed)
+    table = tone.corrected(opened, articles, paths, instrument=instrument, seed=seed)
     return json.loads(table.to_json(orient="records", double_precision=6))
 
 

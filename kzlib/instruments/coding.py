@@ -8,8 +8,7 @@ tone.corrected(corpus, articles, ["coded.csv"])         group means and their ga
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from kzlib.errors import KzlibError
+from kzlib.instruments import label_files
 from kzlib.instruments.correction import MIN_LABELS, MIN_OUTLETS, corrected
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = ["agreement", "allocate", "code", "codings", "corrected", "enough", "l
 
 SKIP = "skip"  # a coder looked and could not tell
 NEEDED = ("doc_id", "sent", "text", "weight")
+_WANTED = "the CSV that kzlib sample wrote"
 
 # A stratum's letter stands for a sign of the machine's tone, another one in each: it must not sway the coder.
 _SAMPLE = """
@@ -129,32 +130,27 @@ def enough(drawn: pd.DataFrame) -> pd.DataFrame:
     return out.assign(enough=(out["n"] >= MIN_LABELS) & (out["outlets"] >= MIN_OUTLETS))
 
 
+def is_sample(table: pd.DataFrame) -> bool:
+    """Whether a table has the columns that ``kzlib sample`` writes and coding needs; a weight alone makes no sample."""
+    return set(NEEDED) <= set(table.columns)
+
+
 def read(path: str | Path) -> pd.DataFrame:
     """A coded sample as text, cell by cell, whatever separator a spreadsheet saved it with.
+
+    Returns
+    -------
+    DataFrame with the file's columns; its index is the row of the file (see :func:`kzlib.instruments.label_files.read`).
 
     Raises
     ------
     KzlibError
         If the file cannot be read, or is no sample.
     """
-    path = Path(path)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise KzlibError(f"{path}: {error.strerror}; give the CSV that kzlib sample wrote") from None
-    except UnicodeDecodeError:
-        raise KzlibError(f"{path} is not UTF-8; save it as CSV UTF-8") from None
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-        head, cells = rows[0], [row for row in rows[1:] if any(row)]
-        frame = pd.DataFrame(cells, columns=head).fillna("")
-    except (csv.Error, IndexError, ValueError) as error:
-        raise KzlibError(f"{path} is not a readable CSV ({error})") from None
+    frame = label_files.read(path, _WANTED)
     missing = [name for name in NEEDED if name not in frame.columns]
     if missing:
-        raise KzlibError(f"{path} has no column {missing[0]!r}; give the CSV that kzlib sample wrote")
+        raise KzlibError(f"{path} has no column {missing[0]!r}; give {_WANTED}")
     return frame
 
 
@@ -164,7 +160,7 @@ def codings(*paths: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     paths : coded samples.  A column ``label_A`` is coder A's; a column ``label`` is the only coder's, or, of several
-        files, that of the coder after whom the file is named.
+        files, that of the coder after whom the file is named (with its folder, where two files have one name).
 
     Returns
     -------
@@ -174,33 +170,46 @@ def codings(*paths: str | Path) -> pd.DataFrame:
     Raises
     ------
     KzlibError
-        Naming the file and row whose label or weight cannot be used.
+        Naming the file and row whose label or weight cannot be used, or the file that is given twice.
     """
     parts = []
-    for path in paths:
+    for path, named in zip(paths, _names(paths), strict=True):
         frame = read(path)
         for column in (name for name in frame.columns if name == "label" or name.startswith("label_")):
-            coder = column.removeprefix("label").removeprefix("_") or (Path(path).stem if paths[1:] else "")
+            coder = column.removeprefix("label").removeprefix("_") or named
             parts.append(_coder(frame, column, coder, Path(path)))
     if not parts:
         raise KzlibError("the sample has no column label; add one, or code it with coding.code")
     return pd.concat(parts, ignore_index=True)
 
 
-def _coder(frame: pd.DataFrame, column: str, coder: str, path: Path) -> pd.DataFrame:
-    from kzlib.instruments.validity import NAMES
+def _names(paths: Sequence[str | Path]) -> list[str]:
+    """After whom each file is named: its stem, or as much of its path as tells it from the others; "" for one alone."""
+    if len(paths) < 2:
+        return [""] * len(paths)
+    full = [Path(path).resolve() for path in paths]
+    twice = next((path for path, where in zip(paths, full, strict=True) if full.count(where) > 1), None)
+    if twice is not None:
+        raise KzlibError(f"{twice} is given twice; give each coder's own file once")
+    names, depth = [path.stem for path in full], 0
+    while len(set(names)) < len(names):
+        depth += 1
+        names = ["/".join(path.parts[-depth:]) for path in full]
+    return names
 
-    said = frame[column].str.strip().str.lower().str.removesuffix(".0")
+
+def _coder(frame: pd.DataFrame, column: str, coder: str, path: Path) -> pd.DataFrame:
+    said = frame[column].str.strip().str.lower()
     given = (said != "") & (said != SKIP)
-    values = said.map(NAMES)
-    weights = pd.to_numeric(frame["weight"].str.replace(",", "."), errors="coerce")
+    values = said.map(label_files.polarity)
+    weights = frame["weight"].map(label_files.weight)
     for wrong, name, hint in (
         (given & values.isna(), column, "use -1 0 1 or negative neutral positive, or leave it empty"),
         (given & ~(weights > 0), "weight", "leave the weights as they were drawn"),
     ):
         if wrong.any():
             row = int(wrong.to_numpy().argmax())
-            raise KzlibError(f"{path}, row {row + 2}: {name} is {frame[name].iloc[row]!r}; {hint}")
+            raise KzlibError(f"{path}, row {frame.index[row]}: {name} is {frame[name].iloc[row]!r}; {hint}")
     item = frame["doc_id"] + " " + frame["sent"]
     every = frame[["doc_id", "sent"]].assign(item=item, weight=weights, coder=coder, label=values)
     return every[given].astype({"label": int})

@@ -41,7 +41,7 @@ class Coder:
             ) from None
         self.column = f"label_{coder}" if coder else "label"
         self.path = None if isinstance(sample, pd.DataFrame) else Path(sample)
-        self.frame = sample.astype(str) if isinstance(sample, pd.DataFrame) else read(sample)
+        self.frame = sample.astype(str) if isinstance(sample, pd.DataFrame) else _rows(sample)
         if self.frame.empty:
             raise KzlibError("the sample has no sentence to code; draw one with kzlib sample")
         if self.column not in self.frame.columns:
@@ -94,7 +94,7 @@ class Coder:
 
     def _save(self, row: Any, value: str) -> None:
         """Into this coder's column of the file as it is now: another coder may have saved since."""
-        frame = self.frame if self.path is None else read(self.path)
+        frame = self.frame if self.path is None else _rows(self.path)
         keys = ["doc_id", "sent"]
         if self.path is not None and not frame[keys].equals(self.frame[keys]):
             raise KzlibError(f"{self.path} holds other sentences than when it was opened; open it again")
@@ -125,6 +125,11 @@ class Coder:
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.widget._repr_mimebundle_(**options)
+
+
+def _rows(path: str | Path) -> pd.DataFrame:
+    """The sample's sentences, numbered as they follow each other: what is saved has no empty rows between them."""
+    return read(path).reset_index(drop=True)
 
 
 def _csv(frame: pd.DataFrame) -> str:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kzlib import instruments, languages, paths
 from kzlib.errors import KzlibError
+from kzlib.instruments import label_files
 from kzlib.instruments.base import Instrument, Target
 
 CLASSES = (-1, 0, 1)
-NAMES = {"negative": -1, "neutral": 0, "positive": 1, "-1": -1, "0": 0, "1": 1, "+1": 1, "−1": -1}
+#: what is said of weighted texts
+WEIGHTED = "the measures are weighted, the confusion counts texts"
 #: resamples of the bootstrap
 N_BOOT = 1000
 
@@ -55,31 +57,41 @@ def validate(
     ----------
     instrument : a name, a lexicon's path or an instrument.
     labels : columns ``text`` and ``label`` (−1 0 1 or negative neutral positive); optionally ``lang``, and ``from`` and
-        ``to``: the character span of the target that the label is about (used by targeted instruments), and ``weight``
-        (inverse inclusion probability, as ``kzlib sample`` gives it): then the measures are those of all the texts drawn from.
-    lang : the texts' language where there is no such column; else the instrument's first, else detected.
+        ``to``: the character span of the target that the label is about (used by targeted instruments; where both are empty,
+        the text is scored as one without a target), and ``weight`` (inverse inclusion probability, as ``kzlib sample``
+        gives it): then the measures are those of all the texts drawn from.
+    lang : the texts' language where no such column tells it; else the only one that the instrument reads, else detected.
     seed, n_boot : of the bootstrap.
 
     Returns
     -------
-    DataFrame, one row a language and one ``all`` where there are several: ``instrument``, ``version``, ``lang``, ``n``,
-    ``accuracy``, ``macro_f1``, ``macro_f1_low``, ``macro_f1_high`` (95 %), ``coverage`` (share of texts with a hit),
-    ``accuracy_where_hit``, ``polarity_accuracy`` (sign right, among polar labels where the valence is not 0),
-    ``majority_accuracy`` (always the commonest label), ``confusion`` (rows the label, columns the verdict, −1 0 1; JSON) and
-    ``note``.
+    DataFrame, one row a language and one ``all`` where there are several: ``instrument``, ``version``, ``lang``, ``n`` (texts
+    judged, or all of them where none could be), ``accuracy``, ``macro_f1``, ``macro_f1_low``, ``macro_f1_high`` (95 %),
+    ``coverage`` (share of texts with a hit), ``accuracy_where_hit``, ``polarity_accuracy`` (sign right, among polar
+    labels where the valence is not 0), ``majority_accuracy`` (always the commonest label), ``confusion`` (rows the label,
+    columns the verdict, −1 0 1; JSON; numbers of texts even where they have weights) and ``note``.
 
     Raises
     ------
     KzlibError
-        Naming the row whose label or span cannot be used.
+        Naming the row whose label, span or weight cannot be used; a row is that of the file, where
+        :func:`kzlib.instruments.label_files.read` read it, else counted as if it were a file with a header.
+    UsageError
+        If the instrument does not read ``lang``.
     """
-    chosen = instruments.get(instrument) if isinstance(instrument, str) else instrument
+    if isinstance(instrument, str):
+        instrument = instruments.choose(lang, instrument) if lang else instruments.get(instrument)
     frame = _checked(labels)
-    langs = _langs(frame, chosen, lang)
-    verdicts = [_judge(chosen, part, str(code)) for code, part in frame.groupby(langs, sort=True)]
-    if len(verdicts) > 1:
-        verdicts.append(pd.concat(verdicts).assign(lang="all"))
-    rows = [_row(chosen, part, np.random.default_rng(seed), n_boot) for part in verdicts]
+    langs = _langs(frame, instrument, lang)
+    judged = {
+        str(code): _judge(instrument, part.assign(lang=str(code)))
+        for code, part in frame.groupby(langs, sort=True)
+    }
+    if len(judged) > 1:
+        judged["all"] = pd.concat(list(judged.values()))
+    rows = [
+        _row(instrument, code, part, np.random.default_rng(seed), n_boot) for code, part in judged.items()
+    ]
     return pd.DataFrame(rows)
 
 
@@ -87,69 +99,92 @@ def _checked(labels: pd.DataFrame) -> pd.DataFrame:
     for column in ("text", "label"):
         if column not in labels.columns:
             raise KzlibError(
-                f"the labels have no column {column!r}; they need text and label, optionally lang, from, to"
+                f"the labels have no column {column!r}; they need text and label, optionally lang, weight, from, to"
             )
     if labels.empty:
         raise KzlibError("the labels have no rows; give at least one labelled text")
-    frame = labels.reset_index(drop=True)
-    codes = [NAMES.get(_plain(label)) for label in frame["label"]]
-    for row, (text, code) in enumerate(zip(frame["text"], codes, strict=True), 2):
+    if ("from" in labels.columns) != ("to" in labels.columns):
+        raise KzlibError("the labels have one of the columns from and to; a target needs both")
+    # a table that is no file's has its rows counted as if it were one with a header
+    of_a_file = labels.index.name == label_files.ROW
+    frame = labels if of_a_file else labels.set_axis(range(2, len(labels) + 2))
+    truth = list(map(label_files.polarity, frame["label"]))
+    for row, text, label, code in zip(frame.index, frame["text"], frame["label"], truth, strict=True):
         if code is None:
             raise KzlibError(
-                f"row {row} of the labels: {frame['label'][row - 2]!r} is no label; use −1 0 1 or negative neutral positive"
+                f"row {row} of the labels: {label!r} is no label; use −1 0 1 or negative neutral positive"
             )
         if not isinstance(text, str):
             raise KzlibError(f"row {row} of the labels has no text")
-    frame = frame.assign(truth=np.array(codes, dtype=np.int8))
-    if ("from" in frame.columns) != ("to" in frame.columns):
-        raise KzlibError("the labels have one of the columns from and to; a target needs both")
+    frame = frame.assign(
+        truth=np.array(truth, dtype=np.int8), target=pd.Series(_targets(frame), frame.index, dtype=object)
+    )
+    if "weight" in frame.columns:
+        weights = frame["weight"].map(label_files.weight).to_numpy(dtype=float)
+        for row, value, weight in zip(frame.index, frame["weight"], weights, strict=True):
+            if np.isnan(weight):
+                raise KzlibError(f"row {row} of the labels: weight is {value!r}; use a number above 0")
+        frame = frame.assign(weight=weights)
     return frame
 
 
-def _plain(label: object) -> str:
-    if isinstance(label, float | np.floating) and float(label).is_integer():
-        label = int(label)
-    return str(label).strip().lower()
-
-
-def _langs(frame: pd.DataFrame, chosen: Instrument, lang: str | None) -> pd.Series:
-    if "lang" in frame.columns:
-        return frame["lang"].fillna(lang or "other")
-    if lang or len(chosen.languages) == 1:
-        return pd.Series(lang or chosen.languages[0], index=frame.index)
-    return pd.Series(languages.detect(frame["text"].tolist()), index=frame.index)
-
-
-def _judge(chosen: Instrument, part: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The part with valence, hits and verdict; a language that the instrument does not read has none of them."""
-    if chosen.languages and lang not in chosen.languages:
-        return part.assign(lang=lang, valence=np.nan, hits=0, verdict=0, read=False)
-    texts = part["text"].tolist()
-    targets = _targets(part)
-    if chosen.targeted and targets is not None:
-        valence, hits = chosen.score(texts, targets)
-    else:
-        valence, hits = score_texts(chosen, texts, lang)
-    verdict = chosen.polarity(valence)
-    return part.assign(lang=lang, valence=valence, hits=hits, verdict=verdict, read=True)
-
-
-def _targets(part: pd.DataFrame) -> list[Target] | None:
-    if "from" not in part.columns:
-        return None
+def _targets(frame: pd.DataFrame) -> list[Target]:
+    """The span of each row, None where it has none."""
+    if "from" not in frame.columns:
+        return [None] * len(frame)
     out: list[Target] = []
-    for row, (text, start, end) in zip(
-        part.index, zip(part["text"], part["from"], part["to"], strict=True), strict=True
-    ):
-        if pd.isna(start) and pd.isna(end):
+    for row, text, *ends in zip(frame.index, frame["text"], frame["from"], frame["to"], strict=True):
+        start, end = map(_whole, ends)
+        if start is None and end is None:
             out.append(None)
-            continue
-        if pd.isna(start) or pd.isna(end) or not 0 <= int(start) < int(end) <= len(text):
+        elif start is not None and end is not None and 0 <= start < end <= len(text):
+            out.append((start, end))
+        else:
+            said = [str(cell).strip() or "nothing" for cell in ends]
             raise KzlibError(
-                f"row {row + 2} of the labels: from {start} to {end} is no span of a text of {len(text)} characters"
+                f"row {row} of the labels: from {said[0]} to {said[1]} is no span of a text of "
+                f"{len(text)} characters; give two whole numbers, or leave both empty"
             )
-        out.append((int(start), int(end)))
     return out
+
+
+def _whole(cell: Any) -> int | None:
+    """A cell's whole number; None where it is empty, and −1, which begins or ends no span, where it is none."""
+    if pd.isna(cell) or not str(cell).strip():
+        return None
+    try:
+        number = float(str(cell))
+    except ValueError:
+        return -1
+    return int(number) if number.is_integer() else -1
+
+
+def _langs(frame: pd.DataFrame, chosen: Instrument, lang: str | None) -> np.ndarray:
+    """Each row's language: what its cell says; where it is empty, that of the call, the instrument or the text."""
+    told = frame["lang"] if "lang" in frame.columns else pd.Series("", index=frame.index)
+    langs = told.fillna("").astype(str).str.strip().str.lower().to_numpy(dtype=object, copy=True)
+    empty = langs == ""
+    only = lang or (chosen.languages[0] if len(chosen.languages) == 1 else None)
+    if empty.any():
+        langs[empty] = only or languages.detect(frame["text"].to_numpy()[empty].tolist())
+    return langs
+
+
+def _judge(chosen: Instrument, part: pd.DataFrame) -> pd.DataFrame:
+    """The part, of one language, with valence, hits and verdict; where the instrument does not read it, it has none."""
+    lang = part["lang"].iloc[0]
+    if chosen.languages and lang not in chosen.languages:
+        return part.assign(valence=np.nan, hits=0, verdict=0, read=False)
+    valence, hits = np.zeros(len(part)), np.zeros(len(part), dtype=np.int64)
+    aimed = part["target"].notna().to_numpy() & chosen.targeted
+    whole = part[~aimed]
+    if aimed.any():
+        valence[aimed], hits[aimed] = chosen.score(
+            *(part.loc[aimed, name].tolist() for name in ("text", "target"))
+        )
+    if len(whole):
+        valence[~aimed], hits[~aimed] = score_texts(chosen, whole["text"].tolist(), lang)
+    return part.assign(valence=valence, hits=hits, verdict=chosen.polarity(valence), read=True)
 
 
 def macro_f1(counts: np.ndarray) -> np.ndarray:
@@ -164,15 +199,20 @@ def macro_f1(counts: np.ndarray) -> np.ndarray:
     return f1.sum(-1) / np.maximum((both > 0).sum(-1), 1)
 
 
-def _row(chosen: Instrument, part: pd.DataFrame, rng: np.random.Generator, n_boot: int) -> dict[str, object]:
-    lang, n = part["lang"].iloc[0], len(part)
-    row: dict[str, object] = {"instrument": chosen.name, "version": chosen.version, "lang": lang, "n": n}
-    unread = int((~part["read"]).sum())
-    if unread == n:
-        missing = dict.fromkeys(_NUMBERS, np.nan)
-        return row | missing | {"confusion": "", "note": f"not estimable: {chosen.name} does not read {lang}"}
+def _row(
+    chosen: Instrument, lang: str, part: pd.DataFrame, rng: np.random.Generator, n_boot: int
+) -> dict[str, object]:
+    from kzlib.grouping import plural  # brings scipy
+
+    unread = part[~part["read"]]
+    langs = " or ".join(sorted(unread["lang"].unique()))
+    n = len(part) - len(unread)
+    row: dict[str, object] = {"instrument": chosen.name, "version": chosen.version, "lang": lang}
+    if not n:
+        note = f"not estimable: {chosen.name} does not read {langs}"
+        return row | {"n": len(part)} | dict.fromkeys(_NUMBERS, np.nan) | {"confusion": "", "note": note}
     part = part[part["read"]]
-    weights = part["weight"].to_numpy(dtype=float) if "weight" in part else np.ones(len(part))
+    weights = part["weight"].to_numpy() if "weight" in part else np.ones(n)
     truth, valence = part["truth"].to_numpy(), part["valence"].to_numpy()
     cells = (truth + 1) * 3 + part["verdict"].to_numpy() + 1
     counts = np.bincount(cells, minlength=9)
@@ -189,9 +229,14 @@ def _row(chosen: Instrument, part: pd.DataFrame, rng: np.random.Generator, n_boo
         _mean(np.sign(valence) == truth, weights * ((truth != 0) & (valence != 0))),
         weighted.sum(axis=1).max() / weights.sum(),
     )
-    note = f"{unread} texts in languages that {chosen.name} does not read are left out" if unread else ""
+    notes = []
+    if len(unread):
+        notes.append(f"left out: {plural(len(unread), 'text')} in {langs}, which {chosen.name} does not read")
+    if "weight" in part:
+        notes.append(WEIGHTED)
     numbers = dict(zip(_NUMBERS, map(float, values), strict=True))
-    return row | numbers | {"confusion": json.dumps(counts.reshape(3, 3).tolist()), "note": note}
+    confusion = json.dumps(counts.reshape(3, 3).tolist())
+    return row | {"n": n} | numbers | {"confusion": confusion, "note": "; ".join(notes)}
 
 
 def _mean(values: np.ndarray, weights: np.ndarray) -> float:
@@ -217,21 +262,6 @@ _NUMBERS = (
     "polarity_accuracy",
     "majority_accuracy",
 )
-
-
-def read_labels(path: str | Path) -> pd.DataFrame:
-    """A labels file (CSV, or TSV by its ending), everything as text but ``from`` and ``to``."""
-    path = Path(path)
-    try:
-        frame = pd.read_csv(
-            path, sep="\t" if path.suffix == ".tsv" else ",", dtype=str, keep_default_na=False
-        )
-    except (ValueError, UnicodeDecodeError) as error:
-        raise KzlibError(f"{path}: not a readable CSV ({error})") from None
-    for column in ("from", "to"):
-        if column in frame.columns:
-            frame[column] = pd.to_numeric(frame[column].replace("", None), errors="coerce")
-    return frame
 
 
 @lru_cache(maxsize=1)

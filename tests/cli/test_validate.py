@@ -57,6 +57,50 @@ def test_a_bad_label_is_exit_1_and_an_unknown_instrument_exit_2(labels, tmp_path
     assert run("validate", "vadre", labels) == 2
 
 
+def test_a_spreadsheets_labels_are_read_as_the_plain_ones(labels, capsys):
+    assert run("validate", "vader", labels) == 0
+    plain = capsys.readouterr().out
+    frame = pd.read_csv(labels)
+    frame.to_csv(labels, index=False, sep=";", encoding="utf-8-sig", lineterminator="\r\n")
+    assert run("validate", "vader", labels) == 0
+    assert capsys.readouterr().out == plain
+
+
+def test_a_text_with_a_bare_comma_is_refused_by_its_row(tmp_path, capsys):
+    path = tmp_path / "x.csv"
+    path.write_text("text,label\nGreat success, they said,1\nTerrible crisis, says minister,-1\nA, b,0\n")
+    assert run("validate", "vader", path) == 1
+    assert "row 2 has 3 cells where the header has 2" in capsys.readouterr().err
+
+
+def test_lang_fills_empty_cells_and_is_refused_as_score_refuses_it(tmp_path, capsys):
+    path = tmp_path / "x.csv"
+    path.write_text("text,label,lang\nGood plan,1,\nBad,-1,EN\n")
+    assert run("validate", "vader", path, "--lang", "en", "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["n"] == 2 and row["lang"] == "en" and row["accuracy"] == 1.0
+    assert run("validate", "vader", path, "--lang", "EN") == 2
+    assert "does not read 'EN'" in capsys.readouterr().err
+
+
+def test_ones_own_weights_make_no_sample(tmp_path, labels, capsys):
+    path = tmp_path / "weighted.csv"
+    path.write_text("text,label,weight\nA good plan.,1,2.0\nA bad plan.,1,1\n")
+    assert run("validate", "vader", path, "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["accuracy"] == pytest.approx(2 / 3, abs=1e-6)
+    assert run("validate", "vader", path) == 0
+    assert "the measures are weighted, the confusion counts texts" in capsys.readouterr().out
+    assert run("validate", "vader", labels, path) == 2
+    assert "one file at a time" in capsys.readouterr().err
+
+
+def test_a_seed_below_0_is_refused(labels, tmp_path, capsys):
+    assert run("validate", "vader", labels, "--seed", "-1") == 2
+    assert run("sample", tmp_path / "c", "--seed", "-1") == 2
+    assert "-1 is not in the range" in capsys.readouterr().err
+
+
 def test_sample_writes_a_csv_to_code(tmp_path, capsys):
     corpus_with_texts(tmp_path / "c")
     assert run("sample", tmp_path / "c", "-n", "12", "--out", tmp_path / "todo.csv") == 0
@@ -123,6 +167,23 @@ def test_a_coded_sample_corrects_the_sides(coded, capsys):
     assert run("validate", "vader", file, "--corpus", corpus) == 0
     out = capsys.readouterr().out
     assert "Krippendorff's alpha 0.9" in out and "state − independent: +" in out
+
+
+def test_copies_of_one_name_and_of_a_spreadsheet_are_two_coders(coded, tmp_path, capsys):
+    drawn = pd.read_csv(coded[1], dtype=str, keep_default_na=False)
+    files = []
+    for name in "AB":
+        (tmp_path / name).mkdir()
+        files.append(tmp_path / name / "s.csv")
+        mine = drawn.drop(columns=["label_A", "label_B"]).assign(label=drawn[f"label_{name}"])
+        mine.to_csv(files[-1], index=False, sep=";")
+    assert run("validate", "vader", *files, "--json") == 0
+    copies = json.loads(capsys.readouterr().out)
+    assert copies["agreement"]["coders"] == 2 and copies["agreement"]["coded_twice"] == 120
+    assert run("validate", "vader", coded[1], "--json") == 0
+    assert copies == json.loads(capsys.readouterr().out)
+    assert run("validate", "vader", files[0]) == 0
+    assert "the measures are weighted, the confusion counts texts" in capsys.readouterr().out
 
 
 def test_what_a_coded_sample_cannot_do(coded, tmp_path, capsys):

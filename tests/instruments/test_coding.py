@@ -107,6 +107,24 @@ def test_codings_of_columns_and_of_files(tmp_path):
     assert coding.codings(files[0])["coder"].tolist() == [""]
 
 
+def test_files_of_one_name_are_coders_apart(tmp_path):
+    for folder, label in (("x/ann", 1), ("x/bo", 0), ("y/bo", -1)):
+        (tmp_path / folder).mkdir(parents=True)
+        written(tmp_path / folder / "s.csv", f"d,0,x,2,{label}", head=f"{HEAD},label")
+    ann, bo, other = (tmp_path / name / "s.csv" for name in ("x/ann", "x/bo", "y/bo"))
+    both = coding.codings(ann, bo)
+    assert both["coder"].tolist() == ["ann/s.csv", "bo/s.csv"]
+    assert coding.labels(both)["n_coders"].tolist() == [2]
+    assert coding.codings(ann, bo, other)["coder"].tolist() == ["x/ann/s.csv", "x/bo/s.csv", "y/bo/s.csv"]
+    with pytest.raises(KzlibError, match="is given twice"):
+        coding.codings(ann, bo, tmp_path / "x" / "bo" / ".." / "ann" / "s.csv")
+
+
+def test_a_weight_alone_makes_no_sample():
+    assert coding.is_sample(pd.DataFrame(columns=[*HEAD.split(","), "label"]))
+    assert not coding.is_sample(pd.DataFrame(columns=["text", "label", "weight"]))
+
+
 def test_a_spreadsheets_csv_is_read(tmp_path):
     head = HEAD.replace(",", ";") + ";label"
     path = written(tmp_path / "x.csv", "d;0;a, b;2,5;−1", "d;1;c;2,5;1.0", head=head, encoding="utf-8-sig")
@@ -119,7 +137,9 @@ def test_a_spreadsheets_csv_is_read(tmp_path):
     [
         ("d,0,x,2,2", r"row 2: label is '2'; use -1 0 1"),
         ("d,0,x,,1", r"row 2: weight is ''"),
-        ("d,0,x,2,1,5", "not a readable CSV"),
+        ("d,0,x,inf,1", r"row 2: weight is 'inf'"),
+        ("\n,,,,\nd,0,x,2,good", r"row 4: label is 'good'"),
+        ("d,0,x, y,2,1", "row 2 has 6 cells where the header has 5"),
     ],
 )
 def test_what_cannot_be_used_is_named(tmp_path, line, told):

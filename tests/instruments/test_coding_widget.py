@@ -95,6 +95,15 @@ def test_two_coders_at_once_do_not_undo_each_other(sample):
     assert column(sample, "label_B")[:2] == ["-1", "-1"]
 
 
+def test_empty_rows_of_the_file_shift_nothing(sample):
+    lines = sample.read_text(encoding="utf-8").replace("d1,1", "\n,,,,,,,\nd1,1")
+    sample.write_text(lines, encoding="utf-8")
+    coder = coding.code(sample, "A")
+    for name in ("neutral", "positive", "negative"):
+        coder.choose(name)
+    assert column(sample, "label_A") == ["0", "1", "-1", "", ""] and "Not saved" not in coder.said.value
+
+
 def test_what_cannot_be_saved_is_said_and_not_passed_over(sample):
     coder = coding.code(sample, "A")
     lines = sample.read_text(encoding="utf-8").replace("d0,0", "d9,9")

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kzlib.errors import KzlibError
-from kzlib.instruments import get, validate
+from kzlib.errors import KzlibError, UsageError
+from kzlib.instruments import get, label_files, validate
 from kzlib.instruments.base import Instrument
 from kzlib.instruments.validity import macro_f1, measured, score_texts
 
@@ -54,7 +54,7 @@ def test_words_and_numbers_are_labels_alike():
     words = pd.DataFrame(
         {"text": ["+", "-", "x"], "label": ["Positive", "negative", "neutral"], "lang": "en"}
     )
-    numbers = words.assign(label=[1.0, "-1", 0])
+    numbers = words.assign(label=[1.0, "-1.0", 0])
     assert validate(toy(), words)["accuracy"][0] == validate(toy(), numbers)["accuracy"][0] == 1.0
 
 
@@ -73,7 +73,45 @@ def test_languages_are_reported_apart_and_together():
     assert np.isnan(table.loc["ky", "accuracy"])  # missing, not neutral
     assert table.loc["ky", "note"].startswith("not estimable")
     assert table.loc["all", "accuracy"] == 1.0
-    assert "1 texts" in table.loc["all", "note"]
+    assert table.loc["all", "note"] == "left out: 1 text in ky, which toy does not read"
+    assert table["n"].tolist() == [1, 1, 1, 2]  # those judged
+    none = validate(toy(), labels.assign(lang=["ky", "uz", "uz"])).set_index("lang")
+    assert none.loc["all", "note"] == "not estimable: toy does not read ky or uz"
+
+
+def test_empty_cells_of_lang_are_filled_and_case_is_forgiven():
+    labels = pd.DataFrame(
+        {"text": ["+", "-", "x", "+"], "label": [1, -1, 0, 1], "lang": ["", " EN", None, "ru"]}
+    )
+    told = validate(toy(), labels, lang="ru").set_index("lang")
+    assert told["n"].to_dict() == {"en": 1, "ru": 3, "all": 4}
+    english = labels.assign(
+        text=["A good plan of the government for all.", "Bad.", "A plan that they have.", "+"]
+    )
+    assert validate("vader", english).set_index("lang")["n"].to_dict() == {"en": 3, "ru": 1, "all": 3}
+    assert validate(toy(), english).set_index("lang")["n"].to_dict() == {
+        "en": 3,
+        "ru": 1,
+        "all": 4,
+    }  # detected
+
+
+def test_a_language_that_the_instrument_does_not_read_is_refused():
+    labels = pd.DataFrame({"text": ["Good."], "label": [1]})
+    with pytest.raises(UsageError, match="vader does not read 'EN'"):
+        validate("vader", labels, lang="EN")
+
+
+def test_a_text_without_a_span_is_one_without_a_target():
+    frame = pd.DataFrame(
+        {"text": ["A + plan. The - city. One - more.", "a+ b-", "a+ b-"], "label": [-1, 1, -1], "lang": "en"}
+    )
+    for empty in (np.nan, "", None):
+        spans = frame.assign(**{"from": [empty, 0, "3.0"], "to": [empty, 2, "5"]})
+        assert validate(toy(targeted=True), spans)["accuracy"][0] == pytest.approx(2 / 3)
+        alone = validate(toy(targeted=True), spans.head(1)).iloc[0]
+        plain = validate(toy(targeted=True), frame.head(1)).iloc[0]
+        assert alone["confusion"] == plain["confusion"] == "[[0, 1, 0], [0, 0, 0], [0, 0, 0]]"
 
 
 @pytest.mark.parametrize(
@@ -85,11 +123,27 @@ def test_languages_are_reported_apart_and_together():
         ({"text": ["a", None], "label": [1, 0]}, "row 3"),
         ({"text": ["a"], "label": [1], "from": [0]}, "needs both"),
         ({"text": ["a"], "label": [1], "from": [0], "to": [9]}, "row 2"),
+        (
+            {"text": ["a"] * 2, "label": [1, 1], "from": ["", "a"], "to": ["", "b"]},
+            "row 3 .* from a to b is no span",
+        ),
+        ({"text": ["abcd"], "label": [1], "from": ["0.9"], "to": ["3.7"]}, "row 2 .* two whole numbers"),
+        ({"text": ["a"], "label": [1], "from": [0], "to": [np.inf]}, "row 2 .* to inf"),
+        ({"text": ["a"], "label": [1], "from": ["0"], "to": [""]}, "row 2 .* from 0 to nothing"),
+        ({"text": ["a"] * 2, "label": [1, 0], "weight": ["1", "much"]}, "row 3 .* weight is 'much'"),
+        ({"text": ["a"], "label": [1], "weight": [np.inf]}, "row 2 .* weight is inf"),
     ],
 )
 def test_bad_labels_are_named(frame, says):
     with pytest.raises(KzlibError, match=says):
         validate(toy(targeted=True), pd.DataFrame(frame), lang="en")
+
+
+def test_a_files_row_is_named_where_rows_are_empty(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("text,label\na,1\n\n,\nb,great\n")
+    with pytest.raises(KzlibError, match="row 5 of the labels: 'great'"):
+        validate(toy(), label_files.read(path), lang="en")
 
 
 def test_a_text_is_the_mean_over_its_sentences():
@@ -120,3 +174,7 @@ def test_weights_count_a_text_as_so_many():
         assert one[name] == pytest.approx(many[name])
     assert one["n"] == 40
     assert one["macro_f1_high"] - one["macro_f1_low"] > many["macro_f1_high"] - many["macro_f1_low"]
+    assert np.sum(json.loads(one["confusion"])) == 40
+    assert one["note"] == "the measures are weighted, the confusion counts texts" and many["note"] == ""
+    commas = frame.assign(weight=[f"{weight},0" for weight in weights])
+    pd.testing.assert_series_equal(validate("vader", commas).iloc[0], one)
