@@ -74,6 +74,7 @@ def command(
 
         places = tuple(Path(path) for path in paths)
         collections = [Collection(name=collection, paths=places, drawn=drawn or UNSTATED, read=reading)]
+    _tell_languages(instruments)
     corpus = build_collections(
         collections,
         out,
@@ -90,3 +91,16 @@ def command(
     found = corpus.sql("select distinct source_id from articles where source_id is not null")["source_id"]
     warn(sorted(set(found) - {reading.get("source")}))
     click.echo(f"corpus written to {out}; what was not admitted, and why: {corpus.path / 'rejects.csv'}")
+
+
+def _tell_languages(names: tuple[str, ...]) -> None:
+    """Say in which language each of the user's lexicons is matched: it is told by its file's name or by its words."""
+    from kzlib.instruments import get
+    from kzlib.languages import NAMES
+
+    for one in map(get, names):
+        if one.name.startswith("lexicon:"):
+            lang = NAMES[one.languages[0]]
+            click.echo(
+                f"{one.source} is read as a lexicon of {lang}; it scores {lang} articles only", err=True
+            )

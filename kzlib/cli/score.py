@@ -21,6 +21,7 @@ def command(lang: str, instrument: str | None) -> None:
     """Score sentences from standard input, one a line; write one JSON line each: index, valence, hits.
 
     A line is one sentence, whatever it holds, and ends at \\n only; an empty line has valence 0.0 and hits 0.
+    A lexicon of yours is matched in the language of --lang.
 
     Example: printf 'A good plan.\\n' | kzlib score --lang en
     """

@@ -213,7 +213,8 @@ def _score(out: Columns, instrument: instruments.Instrument, rows: list[_Scored]
 def instruments_for(lang: str, names: Sequence[str] | None = None, also: Sequence[str] = ()) -> list[str]:
     """The instruments that score a language: those of ``names`` that can read it, by default its own; and of ``also``.
 
-    A user's lexicon reads the language that its words are of, a user's classifier English, Russian and Kazakh.
+    A user's lexicon reads the language that its file's name or its words tell, a user's classifier English, Russian and
+    Kazakh.
 
     >>> instruments_for("other"), instruments_for("en", also=["linear-en", "lexicon-ru", "vader"])
     ([], ['vader', 'linear-en'])
@@ -222,11 +223,9 @@ def instruments_for(lang: str, names: Sequence[str] | None = None, also: Sequenc
         name = instruments.default(lang)
         own = [name] if name else []
     else:
-        own = [name for name in names if lang in instruments.get(name).languages]
+        own = [name for name in names if lang in _languages(name)]
     return own + [name for name in dict.fromkeys(also) if name not in own and lang in _languages(name)]
 
 
 def _languages(name: str) -> Sequence[str]:
-    instrument = instruments.get(name)
-    lang = getattr(getattr(instrument.scorer, "__self__", None), "lang", None)  # a lexicon's
-    return instrument.languages or ([lang] if lang else ["en", "ru", "kk"])
+    return instruments.get(name).languages or tuple(languages.NAMES)

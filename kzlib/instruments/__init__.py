@@ -40,35 +40,49 @@ def names() -> list[str]:
     return list(_BUILT_IN)
 
 
-@lru_cache(maxsize=64)
-def get(name: str) -> Instrument:
-    """An instrument by name, or a user's own by its path.
+def get(name: str, lang: str | None = None) -> Instrument:
+    """An instrument by name, or a user's own by its path; one's own is read again when its files have changed.
 
     Parameters
     ----------
     name : a built-in's name (:func:`available` lists them), the path of a lexicon in CSV or LIWC ``.dic`` form, or the
         folder of a Hugging Face classifier (see :mod:`kzlib.instruments.transformer`).
+    lang : the language that a lexicon's words are in (``en``, ``ru`` or ``kk``), which is the one that it reads; by default
+        what its file's name (``mine.kk.csv``) or its words tell.  Other instruments know theirs.
 
     Raises
     ------
     UsageError
         If there is no such instrument.
+    KzlibError
+        If a lexicon or a classifier cannot be read, or nothing tells a lexicon's language.
     """
     if name in _BUILT_IN:
-        module = importlib.import_module(f"kzlib.instruments.{_BUILT_IN[name]}")
-        return module.instrument(name)
-    if name.endswith((".csv", ".tsv", ".dic")) or Path(name).is_file():
+        return _built_in(name)
+    if name.lower().endswith((".csv", ".tsv", ".dic")) or Path(name).is_file():
         from kzlib.instruments import lexicon
 
-        return lexicon.load(name)
+        return lexicon.load(name, lang)
     if Path(name).is_dir():
-        from kzlib.instruments import transformer
-
-        return transformer.load(name)
+        seen = [(file.name, file.stat()) for file in sorted(Path(name).iterdir()) if file.is_file()]
+        return _classifier(name, tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in seen))
     raise UsageError(
         f"no instrument {name!r}; there are {', '.join(_BUILT_IN)}, or give the path of a lexicon or of a "
         "classifier's folder (nothing is downloaded)"
     )
+
+
+@lru_cache(maxsize=len(_BUILT_IN))
+def _built_in(name: str) -> Instrument:
+    return importlib.import_module(f"kzlib.instruments.{_BUILT_IN[name]}").instrument(name)
+
+
+@lru_cache(maxsize=4)
+def _classifier(folder: str, files: tuple[tuple[str, int, int], ...]) -> Instrument:
+    """The classifier in a folder as its files (name, time, size) are now."""
+    from kzlib.instruments import transformer
+
+    return transformer.load(folder)
 
 
 def default(lang: str) -> str | None:
@@ -108,7 +122,7 @@ def available() -> pd.DataFrame:
 
 
 def choose(lang: str, instrument: str | None = None) -> Instrument:
-    """The instrument for a language: the named one, or the language's default.
+    """The instrument for a language: the named one, or the language's default; a lexicon is matched in it.
 
     Raises
     ------
@@ -120,7 +134,7 @@ def choose(lang: str, instrument: str | None = None) -> Instrument:
         raise UsageError(
             f"no instrument reads {lang!r}; the languages with instruments are {', '.join(_DEFAULTS)}"
         )
-    chosen = get(name)
+    chosen = get(name, lang)
     if chosen.languages and lang not in chosen.languages:
         others = ", ".join(chosen.languages)
         raise UsageError(
@@ -141,7 +155,7 @@ def score(
     Parameters
     ----------
     sentences : the sentences, each one score (split longer texts first: a whole article's score saturates).
-    lang : ``en``, ``ru`` or ``kk``.
+    lang : ``en``, ``ru`` or ``kk``; a user's lexicon is matched in it.
     instrument : a name or a lexicon's path; None is the language's default.
     targets : for each sentence the ``(from, to)`` span of a target, or None (targeted instruments only).
 

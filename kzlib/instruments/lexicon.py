@@ -16,10 +16,12 @@ from typing import NamedTuple
 import numpy as np
 
 from kzlib import languages, paths
+from kzlib.errors import UsageError
 from kzlib.instruments import context
 from kzlib.instruments.base import Instrument, Target
 from kzlib.instruments.kazakh import Stems
-from kzlib.instruments.lexicon_files import read
+from kzlib.instruments.lexicon_files import contents, parse
+from kzlib.instruments.lexicon_language import language_of
 from kzlib.instruments.matching import finder, keyer
 
 ALPHA = 3.0
@@ -41,12 +43,21 @@ class _Known(NamedTuple):
 _UNKNOWN = _Known(0.0, 0, 0.0, 0.0)
 
 
+class _Phrase(NamedTuple):
+    """A phrase behind its first word: the keys of the next words, what one more begins with ("": none), the valence."""
+
+    rest: list[int]
+    stem: str
+    value: float
+
+
 class Lexicon:
     """Words, phrases and prefixes with valences, matched as a language wants it.
 
     Parameters
     ----------
-    entries : word, phrase (words with spaces, found in all forms) or prefix (``word*``) → valence in [−1, 1].
+    entries : word, phrase (words with spaces, found in all forms) or prefix (``word*``, ``many word*``) → valence in
+        [−1, 1].
     lang : ``en``, ``ru`` or ``kk``: how forms are matched to entries, and which negators and intensifiers count.
     """
 
@@ -61,20 +72,25 @@ class Lexicon:
             word: value for word, value in entries.items() if " " not in word and not word.endswith("*")
         }
         self._find = finder(single, lang)
-        self._key = keyer(" ".join(phrases).split(), lang)
+        # the last word of «peace deal*» is a prefix
+        cut = {phrase: phrase.rpartition(" ")[0] if phrase.endswith("*") else phrase for phrase in phrases}
+        self._key = keyer(" ".join(cut.values()).split(), lang)
         self._direction = finder(context.DIRECTIONS[lang], lang)
         self._burden = finder(dict.fromkeys(context.BURDENS[lang], 1.0), lang)
         # «жек көрмейді»: the last word of a Kazakh phrase may deny it
-        last = {phrase.split()[-1]: 1.0 for phrase in phrases if lang == "kk"}
-        self._last = Stems(last)
+        self._last = Stems(
+            {phrase.split()[-1]: 1.0 for phrase in phrases if lang == "kk" and not phrase.endswith("*")}
+        )
         self._heads = {phrase.rpartition(" ")[0] for phrase in phrases}
         self._memo: dict[str, _Known] = {}
-        self._phrases: dict[int, list[tuple[list[int], float]]] = {}
+        self._phrases: dict[int, list[_Phrase]] = {}
         for phrase, value in phrases.items():
-            first, *rest = [self._known(word).key for word in phrase.split()]
-            self._phrases.setdefault(first, []).append((rest, value))
+            first, *rest = [self._known(word).key for word in cut[phrase].split()]
+            stem = phrase[len(cut[phrase]) :].strip(" *")
+            self._phrases.setdefault(first, []).append(_Phrase(rest, stem, value))
         for found in self._phrases.values():
-            found.sort(key=lambda item: -len(item[0]))
+            # the longest first; a word before the beginning of one
+            found.sort(key=lambda one: (-len(one.rest) - bool(one.stem), bool(one.stem), -len(one.stem)))
 
     def valence(self, word: str) -> float:
         """One word's valence, 0.0 where the lexicon does not hold it."""
@@ -93,12 +109,19 @@ class Lexicon:
             )
         return known
 
-    def _same(self, words: Sequence[str], at: int, rest: list[int]) -> bool:
-        """In Kazakh a phrase's last word alone takes endings."""
-        return self.lang != "kk" or " ".join(words[at : at + len(rest)]) in self._heads
-
-    def _denies(self, word: str) -> bool:
-        return self._last.find(word) < 0
+    def _phrase_at(self, words: Sequence[str], known: list[_Known], at: int) -> tuple[int, float]:
+        """The size and the valence of the phrase that begins at a word; without one, the word's own."""
+        for rest, stem, value in self._phrases.get(known[at].key, ()):
+            last = at + len(rest) + bool(stem)
+            if [word.key for word in known[at + 1 : at + 1 + len(rest)]] != rest or last >= len(words):
+                continue
+            # In Kazakh a phrase's last word alone takes endings
+            if self.lang == "kk" and " ".join(words[at:last]) not in self._heads:
+                continue
+            if words[last].startswith(stem):
+                denied = not stem and self._last.find(words[last]) < 0
+                return last + 1 - at, -value if denied else value
+        return 1, known[at].valence
 
     def _by_prefix(self, word: str) -> float:
         if self._prefixes:
@@ -118,14 +141,7 @@ class Lexicon:
         known = [self._known(word) for word in words]
         i = 0
         while i < len(words):
-            size, value = 1, known[i].valence
-            for rest, phrase_value in self._phrases.get(known[i].key, ()):
-                if [word.key for word in known[i + 1 : i + 1 + len(rest)]] == rest and self._same(
-                    words, i, rest
-                ):
-                    size = 1 + len(rest)
-                    value = -phrase_value if self._denies(words[i + size - 1]) else phrase_value
-                    break
+            size, value = self._phrase_at(words, known, i) if known[i].key else (1, known[i].valence)
             if value and (size > 1 or i not in names):
                 found[i] = (i + size, self._in_context(words, i, i + size, value))
             i += size
@@ -239,43 +255,39 @@ def built_in(name: str) -> Lexicon:
     return Lexicon(entries(*built.files), built.lang)
 
 
-def load(path: str | Path) -> Instrument:
-    """A user's lexicon as an instrument.
+def load(path: str | Path, lang: str | None = None) -> Instrument:
+    """A user's lexicon as an instrument, read again when the file has changed.
 
     Parameters
     ----------
     path : a CSV (comma, semicolon or tab; columns ``word`` and ``valence`` or their like, or no header and two columns)
         or a LIWC ``.dic`` file whose categories are named positive and negative (posemo/negemo, tone_pos/tone_neg …).
         ``word*`` matches by prefix.  Values outside [−1, 1] are divided by the largest.
+    lang : the language that its words are in (``en``, ``ru`` or ``kk``) and that it therefore reads; by default what the
+        file's name ends in (``mine.kk.csv``), else what its words are.
 
     Raises
     ------
     KzlibError
-        Naming the file and the line that cannot be read.
+        Naming the file and the line that cannot be read, or if nothing tells the language.
     """
-    found = read(Path(path))
-    lexicon = Lexicon(found, guess_language(list(found)))
-    digest = hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()[:8]
+    if lang is not None and lang not in languages.NAMES:
+        raise UsageError(f"a lexicon is matched in {', '.join(languages.NAMES)}, not in {lang!r}")
+    return _loaded(Path(path), contents(Path(path)), lang)
+
+
+@lru_cache(maxsize=16)
+def _loaded(path: Path, raw: bytes, lang: str | None) -> Instrument:
+    found = parse(path, raw)
+    spoken = lang or language_of(path, found)
+    digest = hashlib.sha256(repr((spoken, sorted(found.items()))).encode()).hexdigest()[:8]
     return Instrument(
-        name=f"lexicon:{Path(path).stem}",
+        name=f"lexicon:{path.stem}",
         version=digest,
-        languages=(),
+        languages=(spoken,),
         thresholds=(-THRESHOLD, THRESHOLD),
         targeted=False,
         licence="the user's own copy",
-        source=Path(path).name,
-        scorer=lexicon.score,
+        source=path.name,
+        scorer=Lexicon(found, spoken).score,
     )
-
-
-def guess_language(words: Sequence[str]) -> str:
-    """The language that a lexicon's words are matched in: Kazakh letters, Cyrillic or neither.
-
-    >>> guess_language(["жақсы", "нашар"]), guess_language(["хорошо"]), guess_language(["good"])
-    ('kk', 'ru', 'en')
-    """
-    text = "".join(words)
-    cyrillic = sum("Ѐ" <= char <= "ӿ" for char in text)
-    if cyrillic * 2 < len(text):
-        return "en"
-    return "kk" if sum(char in "әғқңөұүһі" for char in text) > cyrillic * 0.02 else "ru"

@@ -185,3 +185,23 @@ def test_instruments_that_cannot_be_are_told(capsys, tmp_path, bilingual):
     assert code == 2
     assert "would both be called lexicon:mine" in err
     assert not (tmp_path / "c").exists()
+
+
+def test_a_lexicon_scores_the_language_it_is_in_or_none(capsys, tmp_path, bilingual):
+    text = (
+        "Адал адамдар бар екенін бәріміз білеміз. Ауылдың батырлары кеше кешке дейін қалада болды, сол рас."
+    )
+    with bilingual.open("a") as file:
+        file.write(json.dumps({"url": "https://vlast.kz/3", "Body": text}) + "\n")
+    lexicon = tmp_path / "list.csv"
+    lexicon.write_text("word,valence\nадал,1\nбатыр,1\nзиян,-1\n")  # no letter that Russian has not
+    given = [bilingual, "--map", "text=Body", "--instrument", lexicon]
+    code, _, err = run(capsys, "ingest", *given, "--out", tmp_path / "c")
+    assert code == 0, err
+    assert "list.csv is read as a lexicon of Kazakh; it scores Kazakh articles only\n" in err
+    assert [lang for lang, name in held(tmp_path / "c")[1] if name == "lexicon:list"] == ["kk"]
+    lexicon.write_text("word,valence\nбатыр,1\nталап,-1\n")  # in the dictionaries of both
+    code, _, err = run(capsys, "ingest", *given, "--out", tmp_path / "d")
+    assert code == 1
+    assert "end the file's name in .en, .ru or .kk, as in list.kk.csv" in err
+    assert not (tmp_path / "d").exists()

@@ -102,3 +102,28 @@ def test_a_language_without_an_instrument_is_refused(args):
     assert done.stdout == b""
     assert done.stderr.count(b"\n") == 1
     assert b"en, ru, kk" in done.stderr or b"vader" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "lang, lexicon, texts, valences",
+    [
+        # no letter that Russian has not; a Kazakh name in a Russian list; more Latin letters than Cyrillic
+        ("kk", "адал,1 батыр,1 зиян,-1", "Адал адам|батырлары|зияндары", [0.5, 0.5, -0.5]),
+        ("ru", "успех,1 пожар,-1 Жаңаөзен,-1", "Пожары потушили|Успехи школьников", [-0.5, 0.5]),
+        ("ru", "wonderful,1 terrible,-1 успех,1 пожар,-1", "успехи|пожаров", [0.5, -0.5]),
+    ],
+)
+def test_a_lexicon_is_matched_in_the_language_asked_for(tmp_path, lang, lexicon, texts, valences):
+    path = tmp_path / "mine.csv"
+    path.write_text("\n".join(["word,valence", *lexicon.split()]), encoding="utf-8")
+    done = run("--lang", lang, "--instrument", str(path), stdin=texts.replace("|", "\n").encode())
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == b""
+    assert [json.loads(line)["valence"] for line in done.stdout.splitlines()] == valences
+
+
+def test_a_lexicon_in_no_language_of_ours_is_refused(tmp_path):
+    (tmp_path / "mine.csv").write_text("good,1\n")
+    done = run("--lang", "ky", "--instrument", str(tmp_path / "mine.csv"), stdin=b"good\n")
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1 and b"en, ru, kk" in done.stderr

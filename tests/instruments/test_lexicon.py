@@ -86,7 +86,7 @@ def test_csv_of_a_user(tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("word;score\nотлично;5\nтрагед*;-4\nчёрный день;-2,5\n", encoding="utf-8")
     mine = instruments.get(str(path))
-    assert (mine.name, mine.languages) == ("lexicon:mine", ())
+    assert (mine.name, mine.languages) == ("lexicon:mine", ("ru",))
     valence, hits = mine.score(["Отлично", "Трагедии и трагедия", "Чёрный день", "Ничего"])
     assert [v > 0 for v in valence] == [True, False, False, False]
     assert hits.tolist() == [1, 2, 1, 0]
@@ -142,6 +142,18 @@ def test_phrases_match_before_words():
     assert found == [(0, 4, 1.0)]
 
 
+def test_the_last_word_of_a_phrase_may_be_a_prefix():
+    english = Lexicon({"peace deal*": 1.0, "peace deal breaker": -1.0, "peace dealer": -0.5}, "en")
+    assert english.hits(["a", "peace", "deals"]) == [(1, 3, 1.0)]
+    assert english.hits(["peace", "deal", "breaker"]) == [(0, 3, -1.0)]
+    assert english.hits(["peace", "dealer"]) == [(0, 2, -0.5)]
+    assert english.hits(["the", "peace"]) == english.hits(["peace", "talks"]) == []
+    assert Lexicon({"чёрный ден*": -1.0}, "ru").hits(["чёрные", "деньки"]) == [(0, 2, -1.0)]
+    kazakh = Lexicon({"жек көр*": -1.0}, "kk")
+    assert kazakh.hits(["жек", "көреді"]) == [(0, 2, -1.0)]
+    assert kazakh.hits(["жекке", "көреді"]) == []
+
+
 def test_registry():
     table = instruments.available()
     assert {"vader", "vader-nltk", "linear-en", "linear-ru", "lexicon-ru", "lexicon-kk"} <= set(
@@ -157,6 +169,15 @@ def test_registry():
         instruments.get("nothing")
     with pytest.raises(UsageError, match="targets"):
         instruments.get("linear-en").score(["a", "b"], [None])
+
+
+def test_a_classifier_whose_files_have_changed_is_loaded_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("kzlib.instruments.transformer.load", lambda folder: object())
+    (tmp_path / "config.json").write_text("{}")
+    first = instruments.get(str(tmp_path))
+    assert instruments.get(str(tmp_path)) is first
+    (tmp_path / "config.json").write_text('{"a": 1}')
+    assert instruments.get(str(tmp_path)) is not first
 
 
 def signs(name, text):

@@ -155,7 +155,7 @@ def test_through_the_shell_and_validate(tiny, tmp_path):
 
 def test_no_network(tiny, monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", lambda *args: pytest.fail("the network was asked"))
-    get.cache_clear()
+    instruments._classifier.cache_clear()
     assert get(str(tiny)).score(["good"])[1].tolist() == [1]
 
 
