@@ -254,3 +254,15 @@ def remark(figure: Any, said: Sequence[str]) -> None:
     if said:
         text = textwrap.fill("Missing. " + "; ".join(said), 125)
         figure.supxlabel(text, x=0.01, ha="left", fontsize=6.8, color=style.FAINT)
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with its sign, a true minus; what rounds to zero has no sign, nothing where there is no number.
+
+    >>> signed(-0.123), signed(0.5), signed(-0.0008)
+    ('−0.12', '+0.50', '0.00')
+    """
+    if not np.isfinite(value):
+        return ""
+    text = f"{value:+.{digits}f}"
+    return text.replace("-", "−") if float(text) else text[1:]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kzlib.plots import common, style
+from kzlib.plots import common, style, tone_panels
 from kzlib.plots.panel import panel
 from kzlib.plots.tone_words import tone_instruments, tone_word_shift
 
@@ -36,7 +36,7 @@ def tone_by_source(table: pd.DataFrame, *, ax: Any = None) -> Any:
     """
     shown = table[table["drawn"].astype(bool)]
     if shown.empty:
-        return panel(_first_reason(table, "no outlet has enough articles"), ax=ax)
+        return panel(tone_panels.first_reason(table, "no outlet has enough articles"), ax=ax)
     cells = [(cell, part, _sides(table, *cell)) for cell, part in shown.groupby(CELL, sort=True)]
     if ax is not None:
         cells, figure, panels = cells[:1], None, [ax]
@@ -51,13 +51,15 @@ def tone_by_source(table: pd.DataFrame, *, ax: Any = None) -> Any:
         rest = f"; {few} smaller not drawn" if few else ""
         here.set_title(f"{common.heading(collection, lang)}\n{part['instrument'].iloc[0]}{rest}", fontsize=8)
         here.set_xlabel(VALENCE)
-    _same_x(panels)
+        here.locator_params(axis="x", nbins=5)
+    tone_panels.same_x(panels)
     if figure is None:
         return ax
     classes = [key for key in style.CLASS_COLOURS if key in set(shown["class"])]
     handles = [common.dot(style.CLASS_COLOURS[key], style.CLASS_NAMES[key]) for key in classes]
     figure.legend(handles=handles, loc="outside upper left", ncols=4, columnspacing=1.2, handletextpad=0.2)
-    _remark(figure, table)
+    small = table[table["outlet"].notna()].groupby(CELL).size().index.difference([cell for cell, *_ in cells])
+    tone_panels.remark(figure, table, [(cell, "no outlet with enough articles") for cell in small])
     return figure
 
 
@@ -110,11 +112,12 @@ def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, a
     """
     shown = table[table["period"].notna()]
     if shown.empty:
-        return panel(_first_reason(table, "no dated article has a tone"), ax=ax)
+        return panel(tone_panels.first_reason(table, "no dated article has a tone"), ax=ax)
     by_group = len(set(shown["group"])) > 1
     keys, line = (["collection", "lang"], "group") if by_group else (["collection"], "lang")
     cells = list(shown.groupby(keys, sort=True))
     several = [cell for cell in cells if len(set(cell[1]["period"])) > 1]  # one period alone shows no time
+    alone = [cell for cell in cells if several and len(set(cell[1]["period"])) == 1]
     cells = several or cells
     key = common.event_key(events)
     if ax is not None:
@@ -125,7 +128,8 @@ def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, a
     for here, (values, part) in zip(panels, cells, strict=True):
         here.axhline(0, color=style.FAINT, linewidth=0.8, zorder=1)
         for index, (label, rows) in enumerate(part.groupby(line, sort=True)):
-            said = f"{common.name(label)} ({common.count(rows['n_articles'].sum(), 'article')}; {rows['instrument'].iloc[0]})"
+            articles = common.count(rows.loc[rows["estimate"].notna(), "n_articles"].sum(), "article")
+            said = f"{common.name(label)} ({articles}; {rows['instrument'].iloc[0]})"
             dodge = 0.12 * (index - (len(set(part[line])) - 1) / 2)
             common.over_time(
                 here,
@@ -139,14 +143,18 @@ def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, a
         here.set_ylabel("mean valence\n(−1 to 1)")
         here.grid(axis="y", visible=True)
         common.legend_above(here, common.heading(*values))
-    _same_x(panels)
-    _same_y(panels)
+    tone_panels.same_x(panels)
+    tone_panels.same_y(panels)
     for here in panels:
         common.mark_events(here, events)
     common.below(panels[-1], key)
     if figure is None:
         return ax
-    _remark(figure, table)
+    lone = [
+        (cell, f"one period alone (from {pd.Timestamp(part['period'].iloc[0]):%Y-%m-%d})")
+        for cell, part in alone
+    ]
+    tone_panels.remark(figure, table, lone)
     return figure
 
 
@@ -157,7 +165,7 @@ def tone_by_voice(table: pd.DataFrame, *, ax: Any = None) -> Any:
     """
     shown = table[table["voice"].isin(_VOICE_ROWS) & table["group"].notna()].reset_index(drop=True)
     if shown["estimate"].notna().sum() == 0:
-        return panel(_first_reason(table, "no sentence has a tone"), ax=ax)
+        return panel(tone_panels.first_reason(table, "no sentence has a tone"), ax=ax)
     blocks = list(shown.groupby(["collection", "lang", "group"], sort=True))
     ax = style.axes(ax, height=0.9 + 0.72 * len(blocks))
     ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
@@ -174,7 +182,7 @@ def tone_by_voice(table: pd.DataFrame, *, ax: Any = None) -> Any:
     _within_scale(ax, [(at, rows, [_VOICE_COLOURS[voice] for voice in rows["voice"]]) for at, rows in drawn])
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel(f"{VALENCE}; hollow: interval not reliable")
-    _remark(ax.figure, table)
+    tone_panels.remark(ax.figure, table)
     return ax
 
 
@@ -208,7 +216,7 @@ def tone_toward(table: pd.DataFrame, *, ax: Any = None) -> Any:
     told = shown[shown["target"] != EVERY].groupby(["collection", "lang"]).size()
     cells = [cell for cell in shown.groupby(["collection", "lang"], sort=True) if cell[0] in told.index]
     if not cells:
-        return panel(_first_reason(table, "no target is mentioned in enough sentences"), ax=ax)
+        return panel(tone_panels.first_reason(table, "no target is mentioned in enough sentences"), ax=ax)
     groups = sorted(set(shown["group"]))
     if ax is not None:
         cells, figure, panels = cells[:1], None, [ax]
@@ -224,7 +232,7 @@ def tone_toward(table: pd.DataFrame, *, ax: Any = None) -> Any:
         here.set_title(title + whole, fontsize=8)
         here.set_xlabel("mean valence (−1 to 1)")
         here.locator_params(axis="x", nbins=5)
-    _same_x(panels)
+    tone_panels.same_x(panels)
     if figure is None:
         return ax
     if groups != ["all"]:
@@ -233,7 +241,8 @@ def tone_toward(table: pd.DataFrame, *, ax: Any = None) -> Any:
             for k, group in enumerate(groups)
         ]
         figure.legend(handles=handles, loc="outside upper left", ncols=6, handletextpad=0.2)
-    _remark(figure, table)
+    untold = shown.groupby(CELL).size().index.difference(told.index)
+    tone_panels.remark(figure, table, [(cell, "no target in enough sentences") for cell in untold])
     return figure
 
 
@@ -270,28 +279,3 @@ def _within_scale(ax: Any, drawn: list[tuple[list[float], pd.DataFrame, list[str
     ax.set_xlim(max(low, -1.0), min(high, 1.0))
     for at, rows, colours in drawn:
         common.cut(ax, at, rows, colours=colours)
-
-
-def _same_x(panels: list[Any]) -> None:
-    limits = [ax.get_xlim() for ax in panels]
-    for ax in panels:
-        ax.set_xlim(min(low for low, _ in limits), max(high for _, high in limits))
-
-
-def _same_y(panels: list[Any]) -> None:
-    limits = [ax.get_ylim() for ax in panels]
-    for ax in panels:
-        ax.set_ylim(max(-1.0, min(low for low, _ in limits)), min(1.0, max(high for _, high in limits)))
-
-
-def _first_reason(table: pd.DataFrame, otherwise: str) -> str:
-    reasons = [note for note in table["note"] if str(note).startswith(common.IMPOSSIBLE)]
-    return reasons[0] if reasons else otherwise
-
-
-def _remark(figure: Any, table: pd.DataFrame) -> None:
-    """What is missing, said under the figure: a language without an instrument is not neutral, it is absent."""
-    named = "group" in table and "uncorrected" not in table
-    rows = table[table["group"].isna()] if named else table
-    rows = rows[rows["outlet"].isna()] if "outlet" in rows else rows
-    common.remark(figure, common.remarks(rows, ["collection", "lang"]))

@@ -41,15 +41,15 @@ def tone_word_shift(table: pd.DataFrame, *, ax: Any = None) -> Any:
 
 def _said(total: pd.Series) -> str:
     """The differences of words and of sentences, and what is wrong with the interval."""
-    interval = f" ({_signed(total['low'])} to {_signed(total['high'])})" if np.isfinite(total["low"]) else ""
+    interval = (
+        f" ({common.signed(total['low'])} to {common.signed(total['high'])})"
+        if np.isfinite(total["low"])
+        else ""
+    )
     sentences = total["sentences_a"] - total["sentences_b"]
-    told = f"words {_signed(total['estimate'])}{interval}\nsentences {_signed(sentences)}"
+    told = f"words {common.signed(total['estimate'])}{interval}\nsentences {common.signed(sentences)}"
     doubt = str(total["note"]).removeprefix(f"{common.UNRELIABLE}: ")
     return f"{told}\n" + textwrap.fill(f"not reliable: {doubt}", 36) if doubt else told
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
 
 
 def _contributions(ax: Any, rows: pd.DataFrame) -> None:
@@ -63,7 +63,10 @@ def _contributions(ax: Any, rows: pd.DataFrame) -> None:
     ax.axvline(0, color=style.FAINT, linewidth=0.8, zorder=1)
     ax.set_yticks(
         at,
-        [f"{term} ({_signed(valence)})" for term, valence in zip(rows["term"], rows["valence"], strict=True)],
+        [
+            f"{term} ({common.signed(valence)})"
+            for term, valence in zip(rows["term"], rows["valence"], strict=True)
+        ],
     )
     ax.set_ylim(-0.7, len(rows) + 0.5)
     ax.tick_params(axis="y", length=0)

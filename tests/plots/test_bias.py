@@ -6,6 +6,7 @@ import pytest
 
 from kzlib import bias
 from kzlib.plots import bias as plots
+from kzlib.plots import common
 from kzlib.plots.bias import forest
 from tests.bias.conftest import Planted
 
@@ -134,7 +135,7 @@ def test_several_languages_are_drawn_on_one_scale(tables):
     first = table.iloc[0]
     assert first["estimate"] / 0.5 in [pytest.approx(x) for x in points(ax)]
     assert "standard deviations" in ax.get_xlabel()
-    assert forest.signed(first["estimate"], 3) in [text.get_text() for text in ax.texts]
+    assert common.signed(first["estimate"], 3) in [text.get_text() for text in ax.texts]
     assert "valence" in plots.tone_gap(table).get_xlabel()
 
 

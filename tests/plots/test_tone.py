@@ -10,7 +10,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
 from kzlib import tone
-from kzlib.plots import style
+from kzlib.plots import common, style
 from kzlib.plots import tone as plots
 
 SURE = {"n_boot": 100, "seed": 1}
@@ -184,3 +184,36 @@ def test_a_missing_language_is_named_under_the_figure(tmp_path):
     corpus = corpus_of(tmp_path, rows, valence=valence)
     said = text_of(plots.tone_by_source(tone.by_source(corpus, selected(corpus, rows))))
     assert "no instrument for Kazakh (1 article)" in said.replace("\n", " ")
+
+
+def test_cells_that_are_not_drawn_are_named(made):
+    def twice(table, **changed):
+        """The table and a second collection, of which some rows are left."""
+        return pd.concat([table, table.assign(collection="small", **changed)], ignore_index=True)
+
+    table = tone.by_source(*made)
+    assert "small, English: no outlet with enough articles" in text_of(
+        plots.tone_by_source(twice(table, drawn=False))
+    ).replace("\n", " ")
+    table = tone.over_time(*made, period="year", **SURE)
+    lone = table["period"].min()
+    figure = plots.tone_over_time(twice(table, period=lone))
+    assert f"small: one period alone (from {lone:%Y-%m-%d})" in text_of(figure).replace("\n", " ")
+    table = tone.toward(*made, group_by="side", **SURE)
+    other = table[table["target"] == plots.EVERY].assign(collection="small")
+    figure = plots.tone_toward(pd.concat([table, other], ignore_index=True))
+    assert "small, English: no target in enough sentences" in text_of(figure).replace("\n", " ")
+
+
+def test_the_legend_counts_what_is_drawn(made):
+    table = tone.over_time(*made, period="year", **SURE)
+    first = table.index[table["period"].notna()][0]
+    table.loc[first, ["estimate", "smooth", "low", "high"]] = np.nan
+    left = int(table.drop(first)["n_articles"].sum())
+    assert f"English ({left} articles; vader)" in text_of(plots.tone_over_time(table))
+
+
+def test_what_rounds_to_zero_has_no_sign():
+    assert [common.signed(value) for value in (-0.0008, 0.0, 0.0049, -0.005001, np.nan)] == [
+        "0.00", "0.00", "0.00", "−0.01", ""
+    ]  # fmt: skip

@@ -156,15 +156,6 @@ def scaled(row: dict[Any, Any], deviations: bool) -> dict[Any, Any]:
     return row | {name: row[name] / row["scale"] for name in names}
 
 
-def signed(value: float, digits: int = 2) -> str:
-    """A number with its sign, a true minus.
-
-    >>> signed(-0.123), signed(0.5)
-    ('−0.12', '+0.50')
-    """
-    return f"{value:+.{digits}f}".replace("-", "−") if np.isfinite(value) else ""
-
-
 def zero(ax: Any) -> None:
     """The line of no difference."""
     ax.axvline(0, color=style.INK, linewidth=0.8, zorder=1)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from kzlib.plots import style
+from kzlib.plots import common, style
 from kzlib.plots.bias import forest
 from kzlib.plots.panel import panel
 
@@ -91,7 +91,7 @@ def _beside(row: dict[Any, Any]) -> list[str]:
         f"{row['outlets_state']} | {row['outlets_independent']}",
         f"{row['n_state']:,} | {row['n_independent']:,}",
         forest.p_text(row["p"], row["p_min"]),
-        forest.signed(row["estimate"], 3) if row["unit"] != DEVIATIONS else "",
+        common.signed(row["estimate"], 3) if row["unit"] != DEVIATIONS else "",
     ]
 
 
