@@ -110,14 +110,15 @@ def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, a
     collection and language with a line a group.  ``table`` as :func:`kzlib.tone.over_time` returns it, ``events``
     with columns date and label.  Returns the Axes (one panel) or the Figure.
     """
-    shown = table[table["period"].notna()]
+    dated = table[table["period"].notna()]
+    seen = dated.groupby([*CELL, "group"])["estimate"].transform("count") > 0
+    shown = dated[seen]
     if shown.empty:
         return panel(tone_panels.first_reason(table, "no dated article has a tone"), ax=ax)
-    by_group = len(set(shown["group"])) > 1
+    by_group = len(set(dated["group"])) > 1
     keys, line = (["collection", "lang"], "group") if by_group else (["collection"], "lang")
     cells = list(shown.groupby(keys, sort=True))
     several = [cell for cell in cells if len(set(cell[1]["period"])) > 1]  # one period alone shows no time
-    alone = [cell for cell in cells if several and len(set(cell[1]["period"])) == 1]
     cells = several or cells
     key = common.event_key(events)
     if ax is not None:
@@ -128,7 +129,7 @@ def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, a
     for here, (values, part) in zip(panels, cells, strict=True):
         here.axhline(0, color=style.FAINT, linewidth=0.8, zorder=1)
         for index, (label, rows) in enumerate(part.groupby(line, sort=True)):
-            articles = common.count(rows.loc[rows["estimate"].notna(), "n_articles"].sum(), "article")
+            articles = _articles(rows[rows["estimate"].notna()])
             said = f"{common.name(label)} ({articles}; {rows['instrument'].iloc[0]})"
             dodge = 0.12 * (index - (len(set(part[line])) - 1) / 2)
             common.over_time(
@@ -150,12 +151,24 @@ def tone_over_time(table: pd.DataFrame, *, events: pd.DataFrame | None = None, a
     common.below(panels[-1], key)
     if figure is None:
         return ax
-    lone = [
-        (cell, f"one period alone (from {pd.Timestamp(part['period'].iloc[0]):%Y-%m-%d})")
-        for cell, part in alone
-    ]
-    tone_panels.remark(figure, table, lone)
+    rest = shown.drop(index=pd.concat([part for _, part in cells]).index)
+    alone = [(cell, f"one period alone ({_articles(part)})") for cell, part in rest.groupby(CELL)]
+    tone_panels.remark(figure, table, alone + _blind(dated[~seen]))
     return figure
+
+
+def _blind(lines: pd.DataFrame) -> list[tuple[tuple[Any, ...], str]]:
+    """The cells and groups in which no word was found in any period, with the reason: lines without a point."""
+    said = []
+    for cell, part in lines.groupby(CELL):
+        groups = ", ".join(dict.fromkeys(common.name(group) for group in part["group"] if group != "all"))
+        where = f" in {groups}" if groups else ""
+        said.append((cell, f"the instrument found no word{where} ({_articles(part)})"))
+    return said
+
+
+def _articles(part: pd.DataFrame) -> str:
+    return common.count(part["n_articles"].sum(), "article")
 
 
 def tone_by_voice(table: pd.DataFrame, *, ax: Any = None) -> Any:
@@ -241,8 +254,9 @@ def tone_toward(table: pd.DataFrame, *, ax: Any = None) -> Any:
             for k, group in enumerate(groups)
         ]
         figure.legend(handles=handles, loc="outside upper left", ncols=6, handletextpad=0.2)
-    untold = shown.groupby(CELL).size().index.difference(told.index)
-    tone_panels.remark(figure, table, [(cell, "no target in enough sentences") for cell in untold])
+    silent = table[table["group"].notna()].groupby(CELL)["estimate"].count().drop(told.index)
+    reasons = np.where(silent > 0, "no target in enough sentences", "the instrument found no word")
+    tone_panels.remark(figure, table, zip(silent.index, reasons, strict=True))
     return figure
 
 

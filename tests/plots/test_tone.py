@@ -196,13 +196,39 @@ def test_cells_that_are_not_drawn_are_named(made):
         plots.tone_by_source(twice(table, drawn=False))
     ).replace("\n", " ")
     table = tone.over_time(*made, period="year", **SURE)
-    lone = table["period"].min()
-    figure = plots.tone_over_time(twice(table, period=lone))
-    assert f"small: one period alone (from {lone:%Y-%m-%d})" in text_of(figure).replace("\n", " ")
+    first = table.iloc[[0]].assign(collection="small")
+    both = pd.concat([table, first, first.assign(lang="kk", n_articles=1)], ignore_index=True)
+    said = text_of(plots.tone_over_time(both)).replace("\n", " ")
+    assert f"small, English: one period alone ({first['n_articles'].iloc[0]} articles)" in said
+    assert "small, Kazakh: one period alone (1 article)" in said
     table = tone.toward(*made, group_by="side", **SURE)
     other = table[table["target"] == plots.EVERY].assign(collection="small")
     figure = plots.tone_toward(pd.concat([table, other], ignore_index=True))
     assert "small, English: no target in enough sentences" in text_of(figure).replace("\n", " ")
+
+
+@pytest.mark.parametrize("group_by", ["", "side"])
+def test_where_no_word_was_found_there_is_no_line_and_no_empty_frame(group_by, tmp_path):
+    text = "a table. police came"
+    blind = [
+        {"text": text, "outlet": "z", "side": "state", "lang": "ru", "day": f"202{k}-01-15", "mentions": ["police"]}
+        for k in range(3)
+    ]  # fmt: skip
+    rows = press() + blind
+    corpus = corpus_of(
+        tmp_path, rows, valence=lambda part, lang: valence(part, "en") if lang == "en" else 0.0
+    )
+    articles = selected(corpus, rows)
+    table = tone.over_time(corpus, articles, group_by=group_by, period="year", **SURE)
+    figure = plots.tone_over_time(table)
+    said = text_of(figure).replace("\n", " ")
+    where = " in state" if group_by else ""
+    assert f"test, Russian: the instrument found no word{where} (3 articles)" in said
+    assert "(0 articles" not in said and len(figure.axes) == 1
+    alone = plots.tone_over_time(table[table["lang"] == "ru"])
+    assert "not estimable: the instrument found no word" in text_of(alone)
+    figure = plots.tone_toward(tone.toward(corpus, articles, group_by=group_by, **SURE))
+    assert "test, Russian: the instrument found no word" in text_of(figure).replace("\n", " ")
 
 
 def test_the_legend_counts_what_is_drawn(made):
